@@ -1,0 +1,67 @@
+"""Calques and wrong senses: phrases that a translation from a given language produces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from degarble.detectors.context import Context
+from degarble.detectors.patterns import soften
+from degarble.knowledge.entries import LexiconEntry
+from degarble.schema import Evidence, Finding, Kind, Level, Span, Suggestion
+
+KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
+
+
+class Lexicon:
+    """Reports the phrases of `data/lexicons/` whose context holds and whose language the origin guess allows."""
+
+    name = "lexicon"
+
+    def detect(self, context: Context) -> Iterable[Finding]:
+        """Yield a finding for each phrase met; the longest one where several begin."""
+        reading = context.reading
+        for hit in reading.hits("lexicon"):
+            entry = context.knowledge.lexicon[hit.owner]
+            span = Span(hit.start, hit.end)
+            if entry.level == "hint" or not context.supports(entry.lang):
+                continue
+            if reading.is_exempt(span) or not reading.meets(entry.context, span):
+                continue
+            finding = _make_finding(entry, span, context)
+            yield soften(finding) if reading.is_quoted(span) else finding
+
+
+def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
+    text = span.of(context.reading.text)
+    score = KNOWN_ORIGIN if context.origin_score(entry.lang) else UNKNOWN_ORIGIN
+    repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.rights))
+    return Finding(
+        rule=entry.rule,
+        kind=Kind.LEXICON,
+        span=span,
+        text=text,
+        message=_explain(entry, text, repairs),
+        severity=entry.severity,
+        level=Level.SUGGEST if repairs and entry.level == "suggest" else Level.FLAG,
+        score=score,
+        suggestions=tuple(Suggestion(repair, round(score - 0.1 * rank, 2)) for rank, repair in enumerate(repairs[:5])),
+        evidence=(Evidence(f"data/lexicons/{entry.lang}.tsv", f"{entry.source} = {entry.wrong}"),),
+    )
+
+
+def _explain(entry: LexiconEntry, text: str, repairs: tuple[str, ...]) -> str:
+    reason = f"'{text}' is how a translation renders {entry.source or 'a phrase'} ({entry.lang})"
+    return f"{reason}; English says '{repairs[0]}'." if repairs else f"{reason}; the sense is lost."
+
+
+def match_case(right: str, wrong: str) -> str:
+    """Return `right` with the capital letter or capitals of `wrong`.
+
+    >>> match_case("set pieces", "Fixed balls")
+    'Set pieces'
+    """
+    if len(wrong) > 3 and wrong.isupper():
+        return right.upper()
+    if wrong[:1].isupper() and right[:1].islower():
+        return right[:1].upper() + right[1:]
+    return right

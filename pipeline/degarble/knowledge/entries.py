@@ -1,0 +1,230 @@
+"""The facts of the tables as typed values, and how each table is read into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from degarble.errors import KnowledgeError
+from degarble.knowledge.conditions import Condition, parse_context
+from degarble.knowledge.phrases import GROUP, WORD, choose, expand
+from degarble.knowledge.tables import Folder, Row, read_table
+from degarble.schema import Entity, Severity
+
+LEXICON = ("wrong", "right", "source", "context", "kind", "severity", "level", "example", "fine")
+ACRONYMS = ("acronym", "lang", "native", "english", "target", "country", "since", "until")
+LANGUAGES = ("es", "tr", "ru", "ar", "fr", "de", "pt", "it")
+DEMONYMS = ("code", "country", "adjective", "people", *LANGUAGES)
+SLIPS = ("lang", "source", "wrong", "right", "code", "context")
+GLOSSES = ("lang", "name", "kind", "glosses")
+ORIGIN = ("lang", "family", "cue", "weight")
+TOPICS = ("topic", "word")
+LEXICON_KINDS = ("sense", "calque", "idiom", "term", "formula")
+LEXICON_LEVELS = ("suggest", "flag", "hint")
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """A phrase a translation from `lang` produces, with its repairs; `rule` is its rule id."""
+
+    rule: str
+    lang: str
+    wrong: str
+    rights: tuple[str, ...]
+    source: str
+    context: tuple[Condition, ...]
+    kind: str
+    severity: Severity
+    level: str
+    example: str
+    fine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym of another language: its native expansion, English name and English acronym, years of validity."""
+
+    form: str
+    lang: str
+    native: str
+    english: str
+    target: str
+    country: str
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """A country with its English names, adjectives and people, and its adjectives in other languages."""
+
+    code: str
+    countries: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    foreign: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A demonym that a translation mistakes for another word."""
+
+    lang: str
+    source: str
+    wrong: str
+    right: str
+    code: str
+    context: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A name that is also a word of its language, with the English words a translation puts in its place."""
+
+    lang: str
+    name: str
+    kind: str
+    glosses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sign of a source language: a literal phrase or a regular expression."""
+
+    lang: str
+    family: str
+    literal: str
+    pattern: re.Pattern[str] | None
+    weight: float
+
+
+def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
+    """Yield the entries of a lexicon, one for each phrase a row stands for.
+
+    Raises:
+        KnowledgeError: a row has an unknown value, or a bare single word without a context.
+    """
+    lang = file.name.removesuffix(".tsv")
+    for row in read_table(file, LEXICON):
+        _check_lexicon_row(row)
+        for wrong, taken in expand(row["wrong"]):
+            rights = tuple(_choose_right(row, right, taken) for right in row.parts("right", ";"))
+            yield LexiconEntry(
+                rule=f"lexicon/{lang}-{row['kind']}",
+                lang=lang,
+                wrong=wrong,
+                rights=rights,
+                source=row["source"],
+                context=_context(row),
+                kind=row["kind"],
+                severity=Severity(row["severity"]),
+                level=row["level"],
+                example=row["example"],
+                fine=row["fine"],
+            )
+
+
+def _check_lexicon_row(row: Row) -> None:
+    for column, known in (("kind", LEXICON_KINDS), ("level", LEXICON_LEVELS), ("severity", tuple(Severity))):
+        if row[column] not in known:
+            raise row.error(f"{column} is {row[column]!r}; known: {', '.join(known)}")
+    if (
+        any(WORD.fullmatch(wrong) for wrong, _ in expand(row["wrong"]))
+        and not row["context"]
+        and row["level"] != "hint"
+    ):
+        raise row.error(
+            f"the single word {row['wrong']!r} has no context",
+            "Single words without a context alarm on human English: add one, or make it a phrase.",
+        )
+
+
+def _choose_right(row: Row, right: str, taken: tuple[int, ...]) -> str:
+    """Return one repair with its groups resolved; a repair without groups is taken as it stands."""
+    groups = GROUP.findall(right)
+    if not groups:
+        return right
+    sizes = [len(group.split("|")) for group in GROUP.findall(row["wrong"])]
+    if [len(group.split("|")) for group in groups] != sizes[: len(groups)]:
+        raise row.error(f"the groups of {right!r} do not match those of {row['wrong']!r}")
+    return choose(right, taken)
+
+
+def _context(row: Row) -> tuple[Condition, ...]:
+    try:
+        return parse_context(row["context"])
+    except ValueError as error:
+        raise row.error(str(error)) from error
+
+
+def _year(row: Row, column: str) -> int | None:
+    if not row[column]:
+        return None
+    if not row[column].isdecimal():
+        raise row.error(f"{column} is {row[column]!r}, not a year")
+    return int(row[column])
+
+
+def read_acronyms(file: Folder) -> Iterator[Acronym]:
+    """Yield the acronyms of a table."""
+    for row in read_table(file, ACRONYMS):
+        names = (row["acronym"], row["lang"], row["native"], row["english"], row["target"], row["country"])
+        yield Acronym(*names, since=_year(row, "since"), until=_year(row, "until"))
+
+
+def read_demonyms(file: Folder) -> Iterator[Demonym]:
+    """Yield the countries of a table."""
+    for row in read_table(file, DEMONYMS):
+        foreign = {lang: row.parts(lang) for lang in LANGUAGES}
+        yield Demonym(row["code"], row.parts("country"), row.parts("adjective"), row.parts("people"), foreign)
+
+
+def read_slips(file: Folder) -> Iterator[Slip]:
+    """Yield the demonym slips of a table."""
+    for row in read_table(file, SLIPS):
+        for wrong, _ in expand(row["wrong"]):
+            yield Slip(row["lang"], row["source"], wrong, row["right"], row["code"], _context(row))
+
+
+def read_glosses(file: Folder) -> Iterator[Gloss]:
+    """Yield the names that are also words."""
+    for row in read_table(file, GLOSSES):
+        yield Gloss(row["lang"], row["name"], row["kind"], row.parts("glosses"))
+
+
+def read_cues(file: Folder) -> Iterator[Cue]:
+    """Yield the signs of source languages."""
+    for row in read_table(file, ORIGIN):
+        cue, pattern = row["cue"], None
+        if len(cue) > 2 and cue.startswith("/") and cue.endswith("/"):
+            try:
+                cue, pattern = "", re.compile(cue[1:-1])
+            except re.error as error:
+                raise row.error(f"{error} in {cue!r}") from error
+        yield Cue(row["lang"], row["family"], cue, pattern, float(row["weight"]))
+
+
+def read_topics(file: Folder) -> Iterator[tuple[str, str]]:
+    """Yield (topic, word) pairs."""
+    for row in read_table(file, TOPICS):
+        yield row["topic"], row["word"]
+
+
+def read_entities(file: Folder) -> Iterator[Entity]:
+    """Yield the names of a JSON Lines file.
+
+    Raises:
+        KnowledgeError: a line is not an entity.
+    """
+    if not file.is_file():
+        return
+    decoder = msgspec.json.Decoder(Entity)
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        if line:
+            try:
+                yield decoder.decode(line)
+            except msgspec.ValidationError as error:
+                raise KnowledgeError(f"{file.name}, line {number}: {error}", "See docs/knowledge.md.") from error

@@ -1,0 +1,133 @@
+"""Literal phrases found in one pass: single words by look-up, longer phrases by an Aho-Corasick automaton."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import ahocorasick
+
+WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
+GROUP = re.compile(r"\{([^{}]*)\}")
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " ", "İ": "i"})
+
+
+class Token(NamedTuple):
+    """A word or number of a text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Phrase(NamedTuple):
+    """A literal to look for: its text, the channel it belongs to and the number of its owner there."""
+
+    text: str
+    channel: str
+    owner: int
+    cased: bool = False
+
+
+class Hit(NamedTuple):
+    """A phrase as found: where it stands and the number of its owner."""
+
+    start: int
+    end: int
+    owner: int
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain apostrophes and spaces, character for character (offsets stay valid).
+
+    >>> fold("İbrahim’s\\nhouse")
+    "ibrahim's house"
+    """
+    folded = text.translate(_FOLDED)
+    lower = folded.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+
+
+def tokenize(text: str, lower: str) -> list[Token]:
+    """Return the words and numbers of `text`; `lower` is its folded form."""
+    tokens = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        tokens.append(Token(start, end, match[0], lower[start:end]))
+    return tokens
+
+
+def expand(pattern: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the phrases a `{a|b} c` pattern stands for, each with the alternative taken in every group.
+
+    >>> expand("{make|made} peace")
+    [('make peace', (0,)), ('made peace', (1,))]
+    """
+    expanded: list[tuple[str, tuple[int, ...]]] = [("", ())]
+    for number, piece in enumerate(GROUP.split(pattern)):
+        options = piece.split("|") if number % 2 else [piece]
+        expanded = [
+            (text + option, (*taken, place) if number % 2 else taken)
+            for text, taken in expanded
+            for place, option in enumerate(options)
+        ]
+    return expanded
+
+
+def choose(pattern: str, taken: tuple[int, ...]) -> str:
+    """Return `pattern` with its k-th group replaced by the alternative chosen in the k-th group of another."""
+    numbers = iter(taken)
+    return GROUP.sub(lambda group: group[1].split("|")[next(numbers)], pattern)
+
+
+class PhraseIndex:
+    """All phrases of the knowledge, ready to be found in a text.
+
+    Cost is linear in the text and independent of the number of phrases.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._words: dict[str, list[Phrase]] = {}
+        longer: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            folded = fold(phrase.text)
+            table = self._words if WORD.fullmatch(folded) else longer
+            table.setdefault(folded, []).append(phrase)
+        self._automaton = ahocorasick.Automaton()
+        for folded, owners in longer.items():
+            self._automaton.add_word(folded, (len(folded), owners))
+        self._automaton.make_automaton()
+        self._has_longer = bool(longer)
+
+    def find(self, text: str, lower: str, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
+        """Return the hits of every channel in order of their end; `lower` and `tokens` belong to `text`."""
+        hits: dict[str, list[Hit]] = {}
+        for start, end, owners in self._matches(lower, tokens):
+            for phrase in owners:
+                if not phrase.cased or text[start:end] == phrase.text:
+                    hits.setdefault(phrase.channel, []).append(Hit(start, end, phrase.owner))
+        return hits
+
+    def _matches(self, lower: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Phrase]]]:
+        words = self._words
+        for token in tokens:
+            owners = words.get(token.lower)
+            if owners is not None:
+                yield token.start, token.end, owners
+        if not self._has_longer:
+            return
+        for last, (length, owners) in self._automaton.iter(lower):
+            start, end = last + 1 - length, last + 1
+            if _is_bounded(lower, start, end):
+                yield start, end, owners
+
+
+def _is_bounded(lower: str, start: int, end: int) -> bool:
+    """Tell whether a match does not begin or end inside a word."""
+    if start and lower[start].isalnum() and lower[start - 1].isalnum():
+        return False
+    return not (end < len(lower) and lower[end - 1].isalnum() and lower[end].isalnum())

@@ -1,0 +1,1 @@
+"""What a name is: finding, comparing and choosing the form to write."""

@@ -1,0 +1,173 @@
+"""From findings to a repaired text: settle overlaps, guard what must survive, apply, and take back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from degarble.errors import EditError
+from degarble.schema import (
+    Analysis,
+    Decision,
+    Evidence,
+    Finding,
+    Judgement,
+    Level,
+    Repair,
+    Scope,
+    Span,
+    Suggestion,
+    VerdictLabel,
+)
+
+_LEVELS = {Level.AUTO: 0, Level.SUGGEST: 1, Level.FLAG: 2}
+_FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings that do not overlap, preferring AUTO to SUGGEST to FLAG, then score, then length, then place.
+
+    A finding that loses its place to one with a repair is dropped; the winner says why it stands.
+    """
+    ranked = sorted(findings, key=_rank)
+    kept: list[Finding] = []
+    taken = _Taken()
+    for finding in ranked:
+        if taken.add(finding.span):
+            kept.append(finding)
+    return tuple(sorted(kept, key=lambda finding: finding.span))
+
+
+def _rank(finding: Finding) -> tuple[int, float, int, Span, str]:
+    span = finding.span
+    return _LEVELS[finding.level], -finding.score, span.start - span.end, span, finding.rule
+
+
+class _Taken:
+    """The stretches already given away, found again by blocks of text: near-linear however many there are."""
+
+    def __init__(self, block: int = 64) -> None:
+        self._block = block
+        self._blocks: dict[int, list[Span]] = {}
+
+    def add(self, span: Span) -> bool:
+        """Take a span unless it overlaps a taken one."""
+        numbers = range(span.start // self._block, span.end // self._block + 1)
+        if any(span.overlaps(other) for number in numbers for other in self._blocks.get(number, ())):
+            return False
+        for number in numbers:
+            self._blocks.setdefault(number, []).append(span)
+        return True
+
+
+def guard(finding: Finding) -> Finding:
+    """Return the finding, demoted to FLAG when its best repair would touch a figure or a negation.
+
+    Without the source nobody can know them, so no repair may change them.
+    """
+    repairs = tuple(item for item in finding.suggestions if _keeps_facts(finding.text, item.text))
+    if repairs == finding.suggestions:
+        return finding
+    if repairs:
+        level = Level.SUGGEST if finding.level is Level.AUTO else finding.level
+        return replace(finding, suggestions=repairs, level=level)
+    reason = Evidence("guard", "a repair here would change a figure or a negation, which only the source can settle")
+    return replace(finding, suggestions=(), level=Level.FLAG, evidence=(*finding.evidence, reason))
+
+
+def _keeps_facts(before: str, after: str) -> bool:
+    """Tell whether figures and negations are the same before and after; deleting a whole block keeps none to change."""
+    if not after:
+        return True
+    return _count(_FIGURE, before) == _count(_FIGURE, after) and len(_NEGATION.findall(before)) == len(
+        _NEGATION.findall(after)
+    )
+
+
+def _count(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    return Counter(pattern.findall(text))
+
+
+def apply(text: str, findings: Sequence[Finding]) -> str:
+    """Return `text` with each finding's best suggestion in its place.
+
+    Raises:
+        EditError: a finding does not stand in the text, overlaps another or has no suggestion.
+    """
+    pieces, place = [], 0
+    for finding in sorted(findings, key=lambda item: item.span):
+        start, end = finding.span
+        if start < place or text[start:end] != finding.text or finding.best is None:
+            raise EditError(
+                f"{finding.rule} at {start}: the text is not {finding.text!r}, or the edit overlaps another.",
+                "The document changed since it was examined: run `degarble repair` again.",
+            )
+        pieces += [text[place:start], finding.best]
+        place = end
+    return "".join((*pieces, text[place:]))
+
+
+def revert(text: str, findings: Sequence[Finding]) -> str:
+    """Return the original of a `text` made by `apply` with the same findings.
+
+    Raises:
+        EditError: the repaired text is not what `apply` made.
+    """
+    shift, inverse = 0, []
+    for finding in sorted(findings, key=lambda item: item.span):
+        best = finding.best or ""
+        start = finding.span.start + shift
+        inverse.append(
+            replace(
+                finding, span=Span(start, start + len(best)), text=best, suggestions=(Suggestion(finding.text, 1.0),)
+            )
+        )
+        shift += len(best) - len(finding.text)
+    return apply(text, inverse)
+
+
+@dataclass(frozen=True)
+class Proposer:
+    """Turns analyses into repairs: names from the whole folder, people's decisions, guards, verdict."""
+
+    level: Level = Level.AUTO
+    names: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    decisions: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
+
+    def __call__(self, analysis: Analysis) -> Repair:
+        """Return the original beside its repair; spun text is reported and never repaired."""
+        from degarble.verdict import judge
+
+        document = analysis.document
+        findings = (*analysis.findings, *self.names.get(document.id, ()))
+        guarded = (guard(finding) for finding in findings)
+        decided = [item for finding in guarded if (item := self._decide(finding, document.id))]
+        settled = settle(decided)
+        verdict = judge(analysis, settled)
+        chosen = () if verdict.label is VerdictLabel.SPUN else tuple(item for item in settled if self._applies(item))
+        rest = tuple(finding for finding in settled if finding not in set(chosen))
+        return Repair(analysis, apply(document.text, chosen), chosen, rest, verdict)
+
+    def _applies(self, finding: Finding) -> bool:
+        return finding.best is not None and _LEVELS[finding.level] <= _LEVELS[self.level]
+
+    def _decide(self, finding: Finding, document: str) -> Finding | None:
+        """Return the finding as a person decided: gone when rejected, AUTO when accepted or edited."""
+        decision = next((item for item in self.decisions.get(finding.key, ()) if _reaches(item, document)), None)
+        if decision is None or decision.judgement is Judgement.UNSURE:
+            return finding
+        if decision.judgement is Judgement.REJECT:
+            return None
+        evidence = (*finding.evidence, Evidence("decision", f"{decision.judgement} by {decision.who or 'a reviewer'}"))
+        if decision.judgement is Judgement.EDIT and decision.replacement is not None:
+            edited = (Suggestion(decision.replacement, 1.0),)
+            return replace(finding, suggestions=edited, level=Level.AUTO, score=1.0, evidence=evidence)
+        level = Level.AUTO if finding.best is not None else finding.level
+        return replace(finding, level=level, score=1.0, evidence=evidence)
+
+
+def _reaches(decision: Decision, document: str) -> bool:
+    return decision.scope is Scope.EVERYWHERE or decision.document in ("", document)
