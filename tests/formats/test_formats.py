@@ -70,6 +70,13 @@ def test_a_page_without_article_or_within_one_form_is_read() -> None:
         read_one("<script>x</script>", "a.html")
 
 
+def test_loose_marks_before_an_edit_do_not_swallow_it() -> None:
+    assert replace("<p>A &amp B</p>", "a.html", " B", "; B") == "<p>A &amp;; B</p>"
+    assert replace("<p>R & D amp;</p>", "a.html", " D ", "") == "<p>R &amp;amp;</p>"
+    assert replace("<p>1 < b or</p>", "a.html", " b", "b") == "<p>1 &lt;b or</p>"
+    assert replace("<p>R & D or</p>", "a.html", "D", "E") == "<p>R & E or</p>"
+
+
 def test_what_the_encoding_lacks() -> None:
     page = read_bytes('<meta charset="windows-1252"><p>Kalin spoke in the caf\xe9.</p>'.encode("cp1252"), "a.html")
     edit = (Span(0, 5), "Kalın")

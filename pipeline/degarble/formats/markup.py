@@ -23,6 +23,7 @@ _PIECE = re.compile(
     | &""",
     re.X,
 )
+_OPEN_END = re.compile(r"(?:&\#?[A-Za-z0-9]{0,40}|<[/!?]?)\Z")
 _SPACES = " \t\r\n\f"
 
 
@@ -110,3 +111,14 @@ def escape_html(text: str, encoding: str) -> str:
     """Escape `text` for the text of a page: `&` and `<`, and what its encoding lacks as a character reference."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     return escaped.encode(encoding, "xmlcharrefreplace").decode(encoding)
+
+
+def close_before(raw: str, start: int, following: str) -> tuple[int, str]:
+    """Keep a loose `&`, `&amp` or `<` before `start` from running into `following`, the text that will come there.
+
+    Return where to begin replacing instead of `start`, and what to write there first: the loose mark escaped.
+    """
+    match = _OPEN_END.search(raw, max(0, start - 42), start)
+    if match is None or not re.match(r"[A-Za-z0-9\#;/!?]", following):
+        return start, ""
+    return match.start(), html.unescape(match[0]).replace("&", "&amp;").replace("<", "&lt;")

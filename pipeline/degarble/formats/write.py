@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from degarble.errors import EditError
 from degarble.formats.locate import find_raw, trim_edit
-from degarble.formats.markup import escape_html
+from degarble.formats.markup import close_before, escape_html
 from degarble.formats.records import escape_json
 from degarble.formats.source import Source
 from degarble.formats.table import double_quotes, needs_quotes
@@ -96,6 +96,9 @@ def _make_patch(source: Source, document: Document, edit: Edit) -> _Patch:
     start, end, text = place
     escaped = _escape(source, document, text)
     _check_encodable(escaped, source, document)
+    if source.format == "html":
+        start, before = close_before(source.raw, start, escaped or source.raw[end : end + 1])
+        escaped = before + escaped
     return _Patch(start, end, escaped)
 
 
