@@ -18,7 +18,7 @@ DETECTORS: dict[str, type[Detector]] = {
 
 
 def load_detectors(settings: Settings) -> tuple[Detector, ...]:
-    """Return the active detectors: ours in their order, then those of other packages (entry points `degarble.detectors`)."""
+    """Return the active detectors: ours, then those of other packages (entry point group `degarble.detectors`)."""
     table = dict(DETECTORS)
     for point in entry_points(group="degarble.detectors"):
         table.setdefault(point.name, point.load())

@@ -38,7 +38,7 @@ class Context:
         return next((guess.score for guess in self.origin if guess.lang == lang), 0.0)
 
     def supports(self, lang: str) -> bool:
-        """Tell whether the evidence does not speak against a source language: it is among the guesses, or none is known."""
+        """Tell whether a source language is possible: it is among the guesses, or none is known."""
         return not self.is_origin_known or self.origin_score(lang) >= MINIMUM_ORIGIN_SCORE
 
     @property

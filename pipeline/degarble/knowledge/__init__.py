@@ -20,6 +20,7 @@ from degarble.knowledge.entries import (
     LexiconEntry,
     Slip,
     read_acronyms,
+    read_country_languages,
     read_cues,
     read_demonyms,
     read_entities,
@@ -52,6 +53,7 @@ class Knowledge:
     slips: tuple[Slip, ...]
     glosses: tuple[Gloss, ...]
     cues: tuple[Cue, ...]
+    country_languages: dict[str, frozenset[str]]
     topics: dict[str, frozenset[str]]
     entities: dict[str, Entity]
     lists: dict[str, tuple[str, ...]]
@@ -129,6 +131,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, target: str = "en") -> Knowled
         slips=_read(folders, "slips.tsv", read_slips),
         glosses=_read(folders, "glosses.tsv", read_glosses),
         cues=_read(folders, "origin.tsv", read_cues),
+        country_languages=_group(_read(folders, "country_languages.tsv", read_country_languages)),
         topics=_group(_read(folders, "topics.tsv", read_topics)),
         entities={entity.id: entity for entity in _read(folders, "names/curated.jsonl", read_entities)},
         lists=lists,

@@ -22,6 +22,7 @@ SLIPS = ("lang", "source", "wrong", "right", "code", "context")
 GLOSSES = ("lang", "name", "kind", "glosses")
 ORIGIN = ("lang", "family", "cue", "weight")
 TOPICS = ("topic", "word")
+COUNTRY_LANGUAGES = ("code", "lang")
 LEXICON_KINDS = ("sense", "calque", "idiom", "term", "formula")
 LEXICON_LEVELS = ("suggest", "flag", "hint")
 
@@ -211,6 +212,12 @@ def read_topics(file: Folder) -> Iterator[tuple[str, str]]:
     """Yield (topic, word) pairs."""
     for row in read_table(file, TOPICS):
         yield row["topic"], row["word"]
+
+
+def read_country_languages(file: Folder) -> Iterator[tuple[str, str]]:
+    """Yield (country code, language of its press) pairs."""
+    for row in read_table(file, COUNTRY_LANGUAGES):
+        yield row["code"], row["lang"]
 
 
 def read_entities(file: Folder) -> Iterator[Entity]:

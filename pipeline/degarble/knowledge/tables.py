@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 
 from degarble.errors import KnowledgeError
@@ -60,9 +61,8 @@ def _read_row(line: str, columns: tuple[str, ...], name: str, number: int) -> Ro
 def find_disorder(file: Folder) -> list[str]:
     """Return what is wrong with the order of a table: lines unsorted or doubled."""
     lines = [line for line in file.read_text(encoding="utf-8").split("\n")[1:] if line]
-    pairs = zip(lines, lines[1:], strict=False)
     return [
         f"{file.name}, line {number}: {'doubled' if one == two else 'not in order'}: {two[:60]!r}"
-        for number, (one, two) in enumerate(pairs, 3)
+        for number, (one, two) in enumerate(pairwise(lines), 3)
         if one >= two
     ]
