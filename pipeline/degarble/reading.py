@@ -171,16 +171,14 @@ def _has_before(reading: Reading, words: Words, span: Span) -> bool:
     token = reading.token_before(span.start)
     if token is None or not _is_gap(reading.text[token.end : span.start]):
         return False
-    ends = (phrase for phrase in words.whole if " " in phrase)
-    return _matches(reading, words, token) or any(reading.lower[: token.end].endswith(phrase) for phrase in ends)
+    return _matches(reading, words, token) or any(reading.lower.endswith(item, 0, token.end) for item in words.phrases)
 
 
 def _has_after(reading: Reading, words: Words, span: Span) -> bool:
     token = reading.token_after(span.end)
     if token is None or not _is_gap(reading.text[span.end : token.start]):
         return False
-    begins = (phrase for phrase in words.whole if " " in phrase)
-    return _matches(reading, words, token) or any(reading.lower.startswith(phrase, token.start) for phrase in begins)
+    return _matches(reading, words, token) or any(reading.lower.startswith(item, token.start) for item in words.phrases)
 
 
 def _is_start(reading: Reading, words: Words, span: Span) -> bool:
@@ -194,7 +192,7 @@ def _is_gap(text: str) -> bool:
 
 
 def _has_phrase(words: Words, lower: str) -> bool:
-    return any(" " in phrase and phrase in lower for phrase in words.whole)
+    return any(phrase in lower for phrase in words.phrases)
 
 
 def _matches(reading: Reading, words: Words, token: Token) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from degarble.detectors.context import Context
 from degarble.detectors.patterns import soften
 from degarble.knowledge.entries import LexiconEntry
+from degarble.knowledge.phrases import Token
+from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Kind, Level, Span, Suggestion
 
+_CONSONANT = re.compile(r"(?i:eu|ukr|u[bks][aeiou]|uni(?![dmn])|ut[aeiou]|one\b|once)|U[A-Z]|UN\b")
+_VOWEL = re.compile(r"(?i:[aeiou]|hono|hour|heir)|[FHLMNRSX](?=[A-Z]{1,3}\b|-)")
 KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
 
 
@@ -35,6 +40,11 @@ def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
     text = span.of(context.reading.text)
     score = KNOWN_ORIGIN if context.origin_score(entry.lang) else UNKNOWN_ORIGIN
     repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.rights))
+    article = find_article(context.reading, span)
+    if article is not None and repairs:
+        span = Span(article.start, span.end)
+        text = span.of(context.reading.text)
+        repairs = tuple(with_article(article.text, repair) for repair in repairs)
     return Finding(
         rule=entry.rule,
         kind=Kind.LEXICON,
@@ -47,6 +57,26 @@ def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
         suggestions=tuple(Suggestion(repair, round(score - 0.1 * rank, 2)) for rank, repair in enumerate(repairs[:5])),
         evidence=(Evidence(f"data/lexicons/{entry.lang}.tsv", f"{entry.source} = {entry.wrong}"),),
     )
+
+
+def find_article(reading: Reading, span: Span) -> Token | None:
+    """Return the indefinite article directly before a span: a repair may have to change it with the word."""
+    token = reading.token_before(span.start)
+    if token is None or token.lower not in ("a", "an") or reading.text[token.end : span.start] != " ":
+        return None
+    return token
+
+
+def with_article(article: str, repair: str) -> str:
+    """Return a repair behind the indefinite article its first sound asks for.
+
+    >>> with_article("An", "separate incident")
+    'A separate incident'
+    """
+    if repair.split(" ", 1)[0].lower() in ("a", "an", "the"):
+        return match_case(repair, article)
+    wanted = "an" if _VOWEL.match(repair) and not _CONSONANT.match(repair) else "a"
+    return f"{match_case(wanted, article)} {repair}"
 
 
 def _explain(entry: LexiconEntry, text: str, repairs: tuple[str, ...]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from degarble.knowledge.phrases import WORD
+
 KINDS = ("near", "doc", "topic", "before", "after", "start")
 CLASSES = ("@number", "@name", "@country", "@nationality", "@month", "@weekday")
 _CONDITION = re.compile(r"(not-)?([a-z]+)(?::(.*))?")
@@ -12,9 +14,10 @@ _CONDITION = re.compile(r"(not-)?([a-z]+)(?::(.*))?")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words to look for: whole words or phrases, beginnings (`refer*`) and classes (`@number`)."""
+    """Words to look for: whole words, phrases (with a space or hyphen), beginnings (`refer*`), classes (`@number`)."""
 
     whole: frozenset[str]
+    phrases: tuple[str, ...]
     beginnings: tuple[str, ...]
     classes: frozenset[str]
 
@@ -46,7 +49,7 @@ def _parse_condition(text: str) -> Condition:
     if match is None or match[2] not in KINDS:
         raise ValueError(f"unknown condition {text!r}; known: {', '.join(KINDS)}, each also with not-")
     words = parse_words(match[3] or "")
-    if match[2] != "start" and not (words.whole or words.beginnings or words.classes):
+    if match[2] != "start" and not (words.whole or words.phrases or words.beginnings or words.classes):
         raise ValueError(f"condition {text!r} names no words")
     return Condition(match[2], words, negated=bool(match[1]))
 
@@ -54,11 +57,13 @@ def _parse_condition(text: str) -> Condition:
 def parse_words(text: str) -> Words:
     """Return the set of words written as `goal|refer*|@number`."""
     parts = [part.strip() for part in text.split("|") if part.strip()]
+    plain = [part for part in parts if not part.startswith("@") and not part.endswith("*")]
     unknown = [part for part in parts if part.startswith("@") and part not in CLASSES]
     if unknown:
         raise ValueError(f"unknown class {unknown[0]!r}; known: {', '.join(CLASSES)}")
     return Words(
-        whole=frozenset(part for part in parts if not part.startswith("@") and not part.endswith("*")),
+        whole=frozenset(part for part in plain if WORD.fullmatch(part)),
+        phrases=tuple(sorted(part for part in plain if not WORD.fullmatch(part))),
         beginnings=tuple(part[:-1] for part in parts if part.endswith("*")),
         classes=frozenset(part for part in parts if part.startswith("@")),
     )

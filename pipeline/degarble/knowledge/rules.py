@@ -18,8 +18,8 @@ _LIST = re.compile(r"\{\{([a-z-]+)\}\}")
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One rule. Exactly one of `pattern`, `matcher` and `detector` says who finds its places.
 
-    `pattern` is a regular expression run on each sentence that holds one of `anchors` (on all without anchors), or on the
-    whole text with `scope = "document"`; a group named `bad` narrows the finding. `becomes` holds the
+    `pattern` is a regular expression run on each sentence that holds one of `anchors` (on all without anchors), or on
+    the whole text with `scope = "document"`; a group named `bad` narrows the finding. `becomes` holds the
     replacements, best first, as expansion templates (`\\\\1`). `matcher` names a function of `detectors/matchers.py`.
     `detector` names the detector that reports under this id; such a rule only explains and tests it.
     """
