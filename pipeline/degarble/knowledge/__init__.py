@@ -19,6 +19,7 @@ from degarble.knowledge.entries import (
     Gloss,
     LexiconEntry,
     Slip,
+    SpunPhrase,
     read_acronyms,
     read_country_languages,
     read_cues,
@@ -27,6 +28,7 @@ from degarble.knowledge.entries import (
     read_glosses,
     read_lexicon,
     read_slips,
+    read_spun,
     read_topics,
 )
 from degarble.knowledge.phrases import Phrase, PhraseIndex
@@ -42,7 +44,7 @@ class Knowledge:
     """Everything known; `phrases` finds all its literals, each under a channel named like the field it indexes.
 
     Channels: `lexicon`, `acronyms`, `slips`, `cues`, `rules` (anchors), `names` (index into `forms`), `glosses`,
-    `nationalities` and `countries` (index into `demonyms`).
+    `spun`, `nationalities` and `countries` (index into `demonyms`).
     """
 
     target: str
@@ -53,6 +55,7 @@ class Knowledge:
     slips: tuple[Slip, ...]
     glosses: tuple[Gloss, ...]
     cues: tuple[Cue, ...]
+    spun: tuple[SpunPhrase, ...]
     country_languages: dict[str, frozenset[str]]
     topics: dict[str, frozenset[str]]
     entities: dict[str, Entity]
@@ -90,6 +93,7 @@ class Knowledge:
         )
         yield from (Phrase(anchor, "rules", i) for i, rule in enumerate(self.rules) for anchor in rule.anchors)
         yield from (Phrase(word, "glosses", i) for i, gloss in enumerate(self.glosses) for word in gloss.glosses)
+        yield from (Phrase(spun.phrase, "spun", i) for i, spun in enumerate(self.spun))
         for i, (_, alias) in enumerate(self.forms):
             if alias.kind != "literal":
                 yield Phrase(alias.form, "names", i, cased=alias.kind == "acronym" or len(alias.form) < 5)
@@ -131,6 +135,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, target: str = "en") -> Knowled
         slips=_read(folders, "slips.tsv", read_slips),
         glosses=_read(folders, "glosses.tsv", read_glosses),
         cues=_read(folders, "origin.tsv", read_cues),
+        spun=_read(folders, "spun.tsv", read_spun),
         country_languages=_group(_read(folders, "country_languages.tsv", read_country_languages)),
         topics=_group(_read(folders, "topics.tsv", read_topics)),
         entities={entity.id: entity for entity in _read(folders, "names/curated.jsonl", read_entities)},

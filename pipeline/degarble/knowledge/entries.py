@@ -23,6 +23,7 @@ GLOSSES = ("lang", "name", "kind", "glosses")
 ORIGIN = ("lang", "family", "cue", "weight")
 TOPICS = ("topic", "word")
 COUNTRY_LANGUAGES = ("code", "lang")
+SPUN = ("phrase", "meant", "note")
 LEXICON_KINDS = ("sense", "calque", "idiom", "term", "formula")
 LEXICON_LEVELS = ("suggest", "flag", "hint")
 
@@ -100,6 +101,15 @@ class Cue:
     literal: str
     pattern: re.Pattern[str] | None
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpunPhrase:
+    """What a spinner of articles makes of a fixed term, and the term that was meant."""
+
+    phrase: str
+    meant: str
+    note: str
 
 
 def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
@@ -218,6 +228,12 @@ def read_country_languages(file: Folder) -> Iterator[tuple[str, str]]:
     """Yield (country code, language of its press) pairs."""
     for row in read_table(file, COUNTRY_LANGUAGES):
         yield row["code"], row["lang"]
+
+
+def read_spun(file: Folder) -> Iterator[SpunPhrase]:
+    """Yield the phrases of article spinners, one for each alternative a row stands for."""
+    for row in read_table(file, SPUN):
+        yield from (SpunPhrase(phrase, row["meant"], row["note"]) for phrase, _ in expand(row["phrase"]))
 
 
 def read_entities(file: Folder) -> Iterator[Entity]:
