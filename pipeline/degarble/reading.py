@@ -208,7 +208,7 @@ def _is_listed(name: str) -> Callable[[Reading, Token], bool]:
 
 
 _CLASSES: dict[str, Callable[[Reading, Token], bool]] = {
-    "@number": lambda reading, token: token.text[0].isdigit(),
+    "@number": lambda reading, token: token.text[0].isdigit() or token.lower in reading.knowledge.lists["number"],
     "@name": lambda reading, token: token.text[0].isupper(),
     "@country": lambda reading, token: _starts_hit(reading, "countries", token),
     "@nationality": lambda reading, token: _starts_hit(reading, "nationalities", token),

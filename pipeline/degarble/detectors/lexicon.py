@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from degarble.detectors.context import Context
-from degarble.detectors.patterns import soften
+from degarble.detectors.findings import soften
 from degarble.knowledge.entries import LexiconEntry
 from degarble.knowledge.phrases import Token
 from degarble.reading import Reading

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from degarble.detectors.context import Context
+from degarble.detectors.findings import build_finding, soften
 from degarble.detectors.matchers import MATCHERS
+from degarble.knowledge.phrases import Hit
 from degarble.knowledge.rules import Rule, compile_pattern
 from degarble.reading import Reading, iterate_sentences
-from degarble.schema import Evidence, Finding, Level, Severity, Span, Suggestion
+from degarble.schema import Finding, Span
 
 
 class Patterns:
@@ -21,14 +22,15 @@ class Patterns:
 
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield the findings of all rules the origin guess does not exclude."""
-        anchored = _find_anchored(context.reading)
+        hits = _group_hits(context.reading)
         for number, rule in enumerate(context.knowledge.rules):
-            if rule.detector or not _is_allowed(rule, context):
+            anchors = hits.get(number, [])
+            if rule.detector or (rule.anchors and not anchors) or not _is_allowed(rule, context):
                 continue
             if rule.matcher:
-                found = MATCHERS[rule.matcher](rule, context)
+                found = MATCHERS[rule.matcher](rule, context, anchors)
             else:
-                found = _match(rule, context.reading, anchored.get(number, ()))
+                found = _match(rule, context.reading, anchors)
             yield from (finding for item in found if (finding := _consider_quotes(item, rule, context.reading)))
 
 
@@ -36,27 +38,30 @@ def _is_allowed(rule: Rule, context: Context) -> bool:
     return not rule.sources or any(context.supports(lang) for lang in rule.sources)
 
 
-def _find_anchored(reading: Reading) -> dict[int, set[Span]]:
-    """Return for each rule the sentences that hold one of its anchors."""
-    anchored: dict[int, set[Span]] = {}
+def _group_hits(reading: Reading) -> dict[int, list[Hit]]:
+    """Return the anchors found, by the number of their rule."""
+    groups: dict[int, list[Hit]] = {}
     for hit in reading.hits("rules"):
-        sentence = reading.sentence_at(hit.start)
-        if sentence is not None:
-            anchored.setdefault(hit.owner, set()).add(sentence)
-    return anchored
+        groups.setdefault(hit.owner, []).append(hit)
+    return groups
 
 
-def _match(rule: Rule, reading: Reading, sentences: Iterable[Span]) -> Iterator[Finding]:
+def _match(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterator[Finding]:
     pattern = _compile(rule)
-    if rule.scope == "document":
-        stretches: Iterable[Span] = (Span(0, len(reading.text)),)
-    else:
-        stretches = sorted(sentences) if rule.anchors else iterate_sentences(reading)
-    for stretch in stretches:
+    for stretch in _stretches(rule, reading, anchors):
         for match in pattern.finditer(stretch.of(reading.text)):
             finding = make_finding(rule, match, stretch.start)
             if not reading.is_exempt(finding.span):
                 yield finding
+
+
+def _stretches(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterable[Span]:
+    """Return where to look: the whole text, every sentence, or the sentences that hold an anchor."""
+    if rule.scope == "document":
+        return (Span(0, len(reading.text)),)
+    if not rule.anchors:
+        return iterate_sentences(reading)
+    return sorted({sentence for hit in anchors if (sentence := reading.sentence_at(hit.start))})
 
 
 @lru_cache(maxsize=4096)
@@ -72,37 +77,8 @@ def make_finding(rule: Rule, match: re.Match[str], offset: int) -> Finding:
     return build_finding(rule, span, match[group], tuple(text for text in texts if text != match[group]))
 
 
-def build_finding(rule: Rule, span: Span, text: str, repairs: tuple[str, ...]) -> Finding:
-    """Return a finding of a rule; without a repair its level is FLAG."""
-    step = 0.1
-    return Finding(
-        rule=rule.id,
-        kind=rule.kind,
-        span=span,
-        text=text,
-        message=rule.message.replace("{text}", text).replace("{best}", repairs[0] if repairs else ""),
-        severity=rule.severity,
-        level=rule.level if repairs else Level.FLAG,
-        score=rule.score,
-        suggestions=tuple(
-            Suggestion(repair, round(max(rule.score - step * place, step), 2)) for place, repair in enumerate(repairs)
-        ),
-        evidence=(Evidence(f"rule {rule.id}", rule.why, None),),
-    )
-
-
 def _consider_quotes(finding: Finding, rule: Rule, reading: Reading) -> Finding | None:
     """Apply the rule's policy for quoted speech: edit as usual, skip, or only report with halved severity."""
     if rule.quotes == "edit" or not reading.is_quoted(finding.span):
         return finding
     return None if rule.quotes == "skip" else soften(finding)
-
-
-def soften(finding: Finding) -> Finding:
-    """Return the finding as it counts inside a quotation: never AUTO, one severity lower.
-
-    A quotation is what somebody said; the reader decides.
-    """
-    lowered = {Severity.CRITICAL: Severity.MAJOR, Severity.MAJOR: Severity.MINOR}
-    level = Level.SUGGEST if finding.level is Level.AUTO else finding.level
-    return replace(finding, level=level, severity=lowered.get(finding.severity, finding.severity))

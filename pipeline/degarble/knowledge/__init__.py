@@ -174,16 +174,32 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 def _read_lists(folders: Iterable[Folder], target: str, demonyms: Sequence[Demonym]) -> dict[str, tuple[str, ...]]:
     """Return the word lists that rules may name: those of `rules/<target>/lists/words.toml` and of the demonyms."""
     lists: dict[str, tuple[str, ...]] = {
-        "country": tuple(name for row in demonyms for name in row.countries),
-        "nationality": tuple(dict.fromkeys(word for row in demonyms for word in row.adjectives)),
-        "people": tuple(dict.fromkeys(word for row in demonyms for word in row.people)),
+        "country": _unique(name for row in demonyms for name in row.countries),
+        "nationality": _unique(word for row in demonyms for word in row.adjectives),
+        "people": _unique(word for row in demonyms for word in row.people),
     }
     for folder in folders:
         file = folder / "rules" / target / "lists" / "words.toml"
         if file.is_file():
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             lists |= {name: tuple(words) for name, words in table.items()}
-    return lists
+    words = {
+        "lower-country": "country",
+        "lower-nationality": "nationality",
+        "lower-weekday": "weekday",
+        "lower-month": "month",
+    }
+    return lists | {name: _lower(lists.get(source, ()), lists.get("lower-words", ())) for name, source in words.items()}
+
+
+def _lower(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """Return single-word names in lower case, without those that are ordinary words then (`turkey`, `may`)."""
+    ordinary = frozenset(words)
+    return _unique(name.lower() for name in names if name.isalpha() and name.lower() not in ordinary)
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
 def _contents(folder: Folder, prefix: str) -> Iterator[tuple[str, bytes]]:
