@@ -43,8 +43,8 @@ T = TypeVar("T")
 class Knowledge:
     """Everything known; `phrases` finds all its literals, each under a channel named like the field it indexes.
 
-    Channels: `lexicon`, `acronyms`, `slips`, `cues`, `rules` (anchors), `names` (index into `forms`), `glosses`,
-    `spun`, `nationalities` and `countries` (index into `demonyms`).
+    Channels: `lexicon`, `acronyms`, `slips`, `cues`, `rules` (anchors), `names` and `literals` (index into
+    `forms`), `glosses`, `spun`, `nationalities` and `countries` (index into `demonyms`).
     """
 
     target: str
@@ -95,8 +95,8 @@ class Knowledge:
         yield from (Phrase(word, "glosses", i) for i, gloss in enumerate(self.glosses) for word in gloss.glosses)
         yield from (Phrase(spun.phrase, "spun", i) for i, spun in enumerate(self.spun))
         for i, (_, alias) in enumerate(self.forms):
-            if alias.kind != "literal":
-                yield Phrase(alias.form, "names", i, cased=alias.kind == "acronym" or len(alias.form) < 5)
+            channel = "literals" if alias.kind == "literal" else "names"
+            yield Phrase(alias.form, channel, i, cased=alias.kind == "acronym" or len(alias.form) < 5)
         for i, demonym in enumerate(self.demonyms):
             yield from (Phrase(word, "nationalities", i) for word in (*demonym.adjectives, *demonym.people))
             yield from (Phrase(word, "countries", i) for word in demonym.countries)
@@ -128,7 +128,7 @@ def load_knowledge(packs: Sequence[Path] = (), *, target: str = "en") -> Knowled
         target=target,
         folders=folders,
         lexicon=tuple(
-            entry for folder in folders for file in _tables(folder / "lexicons") for entry in read_lexicon(file)
+            entry for folder in folders for file in _files(folder / "lexicons", ".tsv") for entry in read_lexicon(file)
         ),
         acronyms=_read(folders, "acronyms.tsv", read_acronyms),
         demonyms=demonyms,
@@ -158,10 +158,10 @@ def _read(folders: Iterable[Folder], name: str, reader: Callable[[Folder], Itera
     return tuple(row for folder in folders for row in reader(folder / name))
 
 
-def _tables(folder: Folder) -> list[Folder]:
+def _files(folder: Folder, ending: str) -> list[Folder]:
     if not folder.is_dir():
         return []
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    return sorted((file for file in folder.iterdir() if file.name.endswith(ending)), key=lambda file: file.name)
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -172,15 +172,14 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def _read_lists(folders: Iterable[Folder], target: str, demonyms: Sequence[Demonym]) -> dict[str, tuple[str, ...]]:
-    """Return the word lists that rules may name: those of `rules/<target>/lists/words.toml` and of the demonyms."""
+    """Return the word lists that rules may name: those of `rules/<target>/lists/*.toml` and of the demonyms."""
     lists: dict[str, tuple[str, ...]] = {
         "country": _unique(name for row in demonyms for name in row.countries),
         "nationality": _unique(word for row in demonyms for word in row.adjectives),
         "people": _unique(word for row in demonyms for word in row.people),
     }
     for folder in folders:
-        file = folder / "rules" / target / "lists" / "words.toml"
-        if file.is_file():
+        for file in _files(folder / "rules" / target / "lists", ".toml"):
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             lists |= {name: tuple(words) for name, words in table.items()}
     words = {
