@@ -1,0 +1,110 @@
+"""Reports on standard output that leave nothing behind: findings, names, and the texts `data check` is tried on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from degarble.config import Settings
+from degarble.corpus import list_files
+from degarble.errors import ConfigError
+from degarble.knowledge import Knowledge
+from degarble.link import Names
+from degarble.progress import Watcher
+from degarble.reports.atomic import write_text
+from degarble.reports.lines import EntityTable, encode_line, make_finding_lines
+from degarble.reports.tables import format_findings, format_names
+from degarble.reports.text import print_lines, render_text
+from degarble.run import check, make_record, open_check
+from degarble.schema import Repair, RunRecord, Severity
+
+
+class _Line(msgspec.Struct):
+    """The part of a finding's line that tells it again."""
+
+    document: str
+    id: str
+
+
+class _Tally:
+    """Passes repairs on and keeps the worst severity among them and how many there were."""
+
+    def __init__(self, known: frozenset[tuple[str, str]]) -> None:
+        self._known = known
+        self.worst: Severity | None = None
+        self.documents = self.damaged = self.findings = 0
+
+    def count(self, repairs: Iterable[Repair]) -> Iterator[Repair]:
+        """Yield the repairs without the findings known before."""
+        for repair in repairs:
+            name = repair.document.id
+            left = tuple(item for item in repair.open if (name, item.key) not in self._known)
+            severities = [item.severity for item in left] + ([self.worst] if self.worst else [])
+            self.worst = max(severities, key=lambda severity: severity.rank, default=None)
+            self.documents += 1
+            self.damaged += bool(left)
+            self.findings += len(left)
+            yield replace(repair, open=left)
+
+
+def report_findings(
+    paths: Sequence[str], settings: Settings, style: str, baseline: Path | None, watcher: Watcher
+) -> tuple[Severity | None, int]:
+    """Print the findings in the files under `paths`; return the worst severity and how many inputs failed."""
+    tally = _Tally(_read_baseline(baseline) if baseline else frozenset())
+    with open_check(paths, settings, watcher) as (run, names):
+        _print(tally.count(check(run, names)), style, names, (run.knowledge, make_record(run, {}, 0.0)))
+        failed = len(run.corpus.failures)
+    watcher.tell(
+        f"{tally.findings} findings in {tally.damaged} of {tally.documents} documents; {failed} inputs not read."
+    )
+    return tally.worst, failed
+
+
+def _print(repairs: Iterable[Repair], style: str, names: Names, made: tuple[Knowledge, RunRecord]) -> None:
+    knowledge, record = made
+    if style == "text":
+        print_lines(render_text(repairs), sys.stdout)
+    elif style == "csv":
+        sys.stdout.writelines(format_findings(repairs))
+    elif style == "html":
+        from degarble.reports.html import render_html
+
+        sys.stdout.writelines(render_html(repairs, names, record))
+    else:
+        table = EntityTable(names, knowledge.entities)
+        for repair in repairs:
+            sys.stdout.writelines(encode_line(line).decode() for line in make_finding_lines(repair, table))
+
+
+def _read_baseline(file: Path) -> frozenset[tuple[str, str]]:
+    try:
+        lines = msgspec.json.Decoder(_Line).decode_lines(file.read_bytes())
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ConfigError(f"{file}: not a baseline: {error}.", "Give the findings.jsonl of an earlier run.") from error
+    return frozenset((line.document, line.id) for line in lines)
+
+
+def report_names(paths: Sequence[str], settings: Settings, style: str, out: Path, watcher: Watcher) -> int:
+    """Write the names in the files under `paths` to a file, `-` for standard output; return how many inputs failed."""
+    with open_check(paths, settings, watcher) as (run, names):
+        pieces = format_names(names) if style == "csv" else _encode_names(names)
+        if str(out) == "-":
+            sys.stdout.writelines(pieces)
+        else:
+            write_text(out, pieces)
+        watcher.tell(f"{len(names.clusters)} names in {len(run.corpus.files)} files.")
+        return len(run.corpus.failures)
+
+
+def _encode_names(names: Names) -> Iterator[str]:
+    return (msgspec.json.encode(cluster).decode() + "\n" for cluster in names.clusters)
+
+
+def list_clean(paths: Sequence[str]) -> list[Path]:
+    """Return the files under `paths`."""
+    return [file.path for file in list_files(paths, Settings()) if file.path] if paths else []

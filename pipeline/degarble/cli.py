@@ -1,0 +1,273 @@
+"""The commands: parse, call, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+
+from degarble import __version__
+from degarble.errors import DegarbleError
+from degarble.flags import Flags, with_flags
+from degarble.schema import Severity
+
+P = ParamSpec("P")
+app = typer.Typer(
+    help="Find and repair machine-translation damage in news text when the source is gone.\n\n"
+    "Originals are never changed, and nothing is fetched from the network.\n\n"
+    "Start with:  degarble repair articles/ --out out",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+data = typer.Typer(help="Prove knowledge: rules, phrases, names.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(data, name="data")
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; `-` is standard input.")]
+
+Pack = Annotated[
+    list[Path] | None, typer.Option("--data", metavar="PACK", help="Folder with rules, phrases and names of your own.")
+]
+
+
+class CheckFormat(StrEnum):
+    """What `check` prints."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    HTML = "html"
+    CSV = "csv"
+
+
+class NamesFormat(StrEnum):
+    """What `names` writes."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes `check` fail."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Return a command that ends with a message and exit code 2 on an error, 130 on Ctrl-C."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except DegarbleError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("Interrupted; what is done is kept.", err=True)
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            # The reader went away (`| head`): nothing to say, and nothing more to flush at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(141) from None
+
+    return run
+
+
+@app.command()
+@guarded
+@with_flags
+def repair(
+    flags: Flags,
+    paths: Paths,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the results; originals stay as they are.")
+    ] = None,
+) -> None:
+    """Repair articles into a folder, each change explained.
+
+    DIR gets repaired/ (the same relative paths), review.html (original and repair side by side), changes.diff,
+    findings.jsonl, documents.jsonl, names.csv and run.json. A second run does only what is new.
+
+    Example:  degarble repair articles/ --out out
+    """
+    settings = flags.settle(paths[0])
+    if _shows(flags, paths, out):
+        return
+    if out is None:
+        raise DegarbleError("No folder for the results is given.", "Add --out DIR.")
+    from degarble.progress import Terminal
+    from degarble.run import repair_folder
+
+    record = repair_folder(paths, out, settings, watcher=Terminal())
+    counts = record.counts
+    typer.echo(
+        f"{counts['documents']} documents, {counts['findings']} findings, {counts['applied']} applied; "
+        f"{counts['failed']} not read. See {out / 'review.html'}",
+        err=True,
+    )
+    _fail_if(counts["failed"], 2)
+
+
+@app.command()
+@guarded
+@with_flags
+def check(
+    flags: Flags,
+    paths: Paths,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 on findings of this severity or above.")] = None,
+    format: Annotated[CheckFormat, typer.Option(help="What to print.")] = CheckFormat.TEXT,  # noqa: A002
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="findings.jsonl of an earlier run; what stands there is not reported."),
+    ] = None,
+) -> None:
+    """Report damage and change nothing.
+
+    Each finding is shown in its line with a caret under it, the suggestion and the reason.
+
+    Example:  degarble check articles/ --fail-on major
+    """
+    settings = flags.settle(paths[0])
+    if _shows(flags, paths):
+        return
+    from degarble.checking import report_findings
+    from degarble.progress import Terminal
+
+    worst, failed = report_findings(paths, settings, format.value, baseline, Terminal())
+    _fail_if(failed, 2)
+    _fail_if(fail_on is not None and worst is not None and worst.rank >= Severity(fail_on.value).rank, 1)
+
+
+@app.command()
+@guarded
+@with_flags
+def names(
+    flags: Flags,
+    paths: Paths,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write; `-` is standard output.")] = Path("-"),
+    format: Annotated[NamesFormat, typer.Option(help="What to write.")] = NamesFormat.CSV,  # noqa: A002
+) -> None:
+    """List the names of all articles with every form they take.
+
+    Example:  degarble names articles/ --out names.csv
+    """
+    settings = flags.settle(paths[0])
+    if _shows(flags, paths):
+        return
+    from degarble.checking import report_names
+    from degarble.progress import Terminal
+
+    _fail_if(report_names(paths, settings, format.value, out, Terminal()), 2)
+
+
+@app.command()
+@guarded
+def explain(
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="The id a finding shows; all are listed without one.")
+    ] = "",
+    pack: Pack = None,
+) -> None:
+    """Explain a rule: why it exists, what it changes, what it leaves alone.
+
+    Example:  degarble explain lexicon/tr-calque
+    """
+    from degarble.explain import explain_rule, list_rules
+    from degarble.knowledge import load_knowledge
+
+    settings = Flags(data=pack).settle("-")
+    knowledge = load_knowledge(tuple(map(Path, settings.data)), target=settings.lang)
+    for line in explain_rule(rule, knowledge) if rule else list_rules(knowledge):
+        typer.echo(line)
+
+
+@data.command("check")
+@guarded
+def data_check(
+    pack: Annotated[
+        Path | None, typer.Argument(metavar="PACK", help="A folder of your own; else only what is built in.")
+    ] = None,
+    clean: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="File or folder of human text, where nothing may be changed; repeatable."),
+    ] = None,
+) -> None:
+    """Prove a pack: its examples fire, its counter-examples stay silent, its tables are sorted.
+
+    Example:  degarble data check my-pack/ --clean good-articles/
+    """
+    from degarble.checking import list_clean
+    from degarble.prove import prove
+
+    problems = 0
+    for problem in prove((pack,) if pack else (), list_clean(clean or [])):
+        problems += 1
+        typer.echo(str(problem))
+    typer.echo(f"{problems} problem{'s' * (problems != 1)}", err=True)
+    _fail_if(problems, 1)
+
+
+@app.command()
+@guarded
+def doctor(pack: Pack = None) -> None:
+    """Show what is installed and active, what is missing and how to get it.
+
+    Example:  degarble doctor
+    """
+    from degarble.doctor import examine
+
+    for line in examine(Flags(data=pack).settle("-")):
+        typer.echo(line)
+
+
+def _shows(flags: Flags, paths: list[str], out: Path | None = None) -> bool:
+    """Print the settings or the files if that is asked for, and tell whether it was."""
+    if flags.dump_config:
+        from degarble.config import dump_settings
+
+        typer.echo(dump_settings(flags.settle(paths[0])), nl=False)
+    elif flags.files:
+        from degarble.corpus import list_files
+
+        for file in list_files(paths, flags.settle(paths[0]), out):
+            typer.echo(file.id)
+    return flags.dump_config or flags.files
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"degarble {__version__}")
+        raise typer.Exit
+
+
+def _fail_if(condition: object, code: int) -> None:
+    if condition:
+        raise typer.Exit(code)
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Hold the options that stand before a command."""
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()

@@ -1,0 +1,82 @@
+"""The files of a run: found once, read as often as needed, each failure told once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from degarble.config import Settings
+from degarble.errors import DegarbleError, InputError
+from degarble.formats import InputFile, Limits, ReadOptions, Source, find_files, read_source
+from degarble.progress import Watcher
+from degarble.schema import Document
+
+
+class Corpus:
+    """The inputs of a run and what could not be read of them; texts are read when asked for and never kept."""
+
+    def __init__(self, files: Sequence[InputFile], settings: Settings, watcher: Watcher) -> None:
+        self.files = files
+        self.failures: dict[str, str] = {}
+        self._options = make_options(settings)
+        self._watcher = watcher
+        self._told: set[str] = set()
+
+    def read(self, label: str) -> Iterator[Source]:
+        """Yield the files that can be read; what cannot is told and passed over."""
+        for file in self._watcher.track(self.files, label):
+            try:
+                if file.id not in self.failures:
+                    yield self._read(file)
+            except DegarbleError as error:
+                self.fail(file.id, str(error))
+
+    def _read(self, file: InputFile) -> Source:
+        source = read_source(file, self._options)
+        if file.id not in self._told:
+            self._told.add(file.id)
+            for notice in source.notices:
+                self._watcher.tell(f"{'warning' if notice.is_warning else 'note'}: {notice.text}")
+        return source
+
+    def documents(self, source: Source) -> Iterator[Document]:
+        """Yield the documents of a file without those that failed."""
+        return (document for document in source.documents if document.id not in self.failures)
+
+    def fail(self, name: str, reason: str) -> None:
+        """Note and tell that a file or document is left out."""
+        self.failures[name] = reason
+        self._watcher.tell(f"error: {reason if name in reason else f'{name}: {reason}'}")
+
+
+def make_options(settings: Settings) -> ReadOptions:
+    """Return how to read files under some settings."""
+    limits = Limits(settings.max_file_bytes, settings.max_line_chars)
+    return ReadOptions(limits, encoding=settings.encoding, text_field=settings.text_field, lang=settings.lang)
+
+
+def list_files(inputs: Sequence[str | Path], settings: Settings, out: Path | None = None) -> list[InputFile]:
+    """Return the files under `inputs`; the folder `out` is never entered.
+
+    Raises:
+        InputError: an input does not exist, or there is nothing to read.
+    """
+    files = list(find_files(inputs, ignore=settings.ignore, skip=(out,) if out else ()))
+    if not files:
+        places = ", ".join(map(str, inputs))
+        raise InputError(
+            f"{places}: no file to read.", "Files end in .txt .md .html .htm .jsonl .csv .tsv, or these with .gz."
+        )
+    return files
+
+
+def keep_stdin(files: Sequence[InputFile], folder: Path, settings: Settings) -> list[InputFile]:
+    """Return the files with standard input saved in `folder`: it can be read only once."""
+    return [_save_stdin(file, folder / "stdin", settings) if file.path is None else file for file in files]
+
+
+def _save_stdin(file: InputFile, place: Path, settings: Settings) -> InputFile:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(sys.stdin.buffer.read(settings.max_file_bytes + 1))
+    return InputFile(file.id, place)

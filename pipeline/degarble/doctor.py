@@ -1,0 +1,60 @@
+"""The state of an installation: version, data, detectors, and what is missing with the way to get it."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+from degarble import __version__
+from degarble.config import Settings
+from degarble.detectors import DETECTORS, load_detectors
+from degarble.knowledge import Knowledge, load_knowledge
+
+EXTRAS = {
+    "transformers": (("transformers", "sentencepiece", "torch"), "translation and language models for scoring"),
+    "languagetool": (("language_tool_python",), "LanguageTool's grammar rules"),
+}
+
+
+def list_detectors() -> list[str]:
+    """Return the names of all detectors: ours, then those of other packages."""
+    return list(dict.fromkeys((*DETECTORS, *(point.name for point in entry_points(group="degarble.detectors")))))
+
+
+def examine(settings: Settings) -> Iterator[str]:
+    """Yield lines that say what is installed, what is active and what is missing.
+
+    Raises:
+        KnowledgeError: the data cannot be read.
+    """
+    yield f"degarble {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    knowledge = load_knowledge(tuple(Path(pack) for pack in settings.data), target=settings.lang)
+    yield from _describe_data(knowledge)
+    active = {detector.name for detector in load_detectors(settings)}
+    for name in list_detectors():
+        yield f"detector {name}: {'active' if name in active else 'off'}"
+    yield f"language identification: {settings.language_engine or 'built in'}"
+    for extra, (modules, use) in EXTRAS.items():
+        yield _describe_extra(extra, modules, use)
+
+
+def _describe_data(knowledge: Knowledge) -> Iterator[str]:
+    yield f"data {knowledge.hash[:16]} from {', '.join(map(str, knowledge.folders))}"
+    langs = Counter(entry.lang for entry in knowledge.lexicon)
+    phrases = ", ".join(f"{lang} {count}" for lang, count in sorted(langs.items()))
+    yield f"  {len(knowledge.rules)} rules; phrases from other languages: {phrases or 'none'}"
+    yield (
+        f"  {len(knowledge.entities)} names, {len(knowledge.acronyms)} acronyms, {len(knowledge.demonyms)} countries, "
+        f"{len(knowledge.glosses)} names that are words"
+    )
+
+
+def _describe_extra(extra: str, modules: tuple[str, ...], use: str) -> str:
+    missing = [name for name in modules if find_spec(name) is None]
+    if not missing:
+        return f"extra {extra}: installed ({use})"
+    return f"extra {extra}: missing {', '.join(missing)} ({use}); pip install 'degarble[{extra}]'"

@@ -1,0 +1,84 @@
+"""What a repair run writes into its folder: repaired files, findings, documents, names, a diff, a page, the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from degarble.knowledge import Knowledge
+from degarble.link import Names
+from degarble.reports.atomic import open_atomic, write_bytes, write_text
+from degarble.reports.diff import can_diff, make_diff
+from degarble.reports.lines import EntityTable, encode_line, make_document_line, make_finding_lines
+from degarble.reports.tables import format_names
+from degarble.schema import Repair, RunRecord
+
+FINDINGS, DOCUMENTS, NAMES, DIFF = "findings.jsonl", "documents.jsonl", "names.csv", "changes.diff"
+PAGE, RECORD, SPOOL, REPAIRED = "review.html", "run.json", ".degarble", "repaired"
+OUTPUTS = (FINDINGS, DOCUMENTS, NAMES, DIFF, PAGE, RECORD)
+
+
+class FolderReport:
+    """Writes the reports side by side while the repairs come in; each appears whole when all went well."""
+
+    def __init__(self, out: Path, names: Names, knowledge: Knowledge) -> None:
+        self._out = out
+        self._names = names
+        self._entities = EntityTable(names, knowledge.entities)
+        self._stack = ExitStack()
+        self._counts: Counter[str] = Counter()
+        self.written: list[str] = []
+
+    def __enter__(self) -> FolderReport:
+        self._findings = self._stack.enter_context(open_atomic(self._out / FINDINGS))
+        self._documents = self._stack.enter_context(open_atomic(self._out / DOCUMENTS))
+        self._diff = self._stack.enter_context(open_atomic(self._out / DIFF))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how much there was of what."""
+        names = ("documents", "changed", "findings", "applied", "auto", "suggest", "flag")
+        return {name: self._counts[name] for name in names} | {"names": len(self._names.clusters)}
+
+    def add(self, name: str, before: bytes, after: bytes) -> None:
+        """Write a repaired file, and how it differs from its original if that can be said in lines."""
+        write_bytes(self._out / REPAIRED / name, after)
+        self.written.append(name)
+        if before != after:
+            self._counts["changed"] += 1
+            if can_diff(before) and can_diff(after):
+                self._diff.writelines(make_diff(name, before, after))
+
+    def add_repair(self, repair: Repair) -> None:
+        """Write the lines of a document and its findings."""
+        self._documents.write(encode_line(make_document_line(repair)))
+        self._findings.writelines(map(encode_line, make_finding_lines(repair, self._entities)))
+        self._counts.update(finding.level.value for finding in repair.findings)
+        self._counts.update(documents=1, findings=len(repair.findings), applied=len(repair.applied))
+
+    def finish(self, repairs: Iterable[Repair], record: RunRecord) -> None:
+        """Write what needs the whole run: names, the page, and at last the record."""
+        from degarble.reports.html import render_html
+
+        write_text(self._out / NAMES, format_names(self._names))
+        write_text(self._out / PAGE, render_html(repairs, self._names, record))
+        text = msgspec.json.format(msgspec.json.encode(asdict(record)), indent=2)
+        write_bytes(self._out / RECORD, text + b"\n")
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove repaired files of an earlier run whose originals are not among the inputs any more."""
+        for name in names:
+            with suppress(OSError):
+                (self._out / REPAIRED / name).unlink()

@@ -1,0 +1,132 @@
+"""The corpus run: read, analyse, link names, propose repairs, write; it never holds the texts of all documents."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from degarble import __version__
+from degarble.analyze import Analyzer
+from degarble.config import Settings
+from degarble.corpus import list_files
+from degarble.edits import edit_source, reopen
+from degarble.errors import EditError, InputError
+from degarble.fingerprint import describe_settings
+from degarble.formats import InputFile, Source, write_source
+from degarble.link import Names, link
+from degarble.progress import Log, Watcher
+from degarble.repair import Proposer
+from degarble.reports.folder import OUTPUTS, REPAIRED, SPOOL, FolderReport
+from degarble.schema import Document, Repair, RunRecord
+from degarble.stages import Run, open_run
+
+Input = str | Path
+_LOG = Log()
+
+
+def repair_text(text: str, *, settings: Settings | None = None) -> Repair:
+    """Return one text beside its repair: the same calls as for a folder, with one document.
+
+    The knowledge is opened each time; for many texts build one `Analyzer` and call it.
+    """
+    settings = settings or Settings()
+    analyzer = Analyzer(settings)
+    analysis = analyzer(Document("text", text, lang=settings.lang))
+    return Proposer(settings.level, link(analysis.mentions, analyzer.knowledge).findings)(analysis)
+
+
+def repair_folder(
+    inputs: Sequence[Input], out: Input, settings: Settings | None = None, *, watcher: Watcher = _LOG
+) -> RunRecord:
+    """Repair the files under `inputs` into the folder `out` and return how that was done.
+
+    Work done before on the same text, settings and data is not done again. What cannot be read is told to the watcher
+    and counted as `failed`.
+
+    Raises:
+        InputError: an input does not exist, or a result would be written over one.
+        DegarbleError: the settings, the knowledge or the folder cannot be used.
+    """
+    started, out, settings = time.monotonic(), Path(out), settings or Settings()
+    files = list_files(inputs, settings, out)
+    _protect(files, out)
+    with open_run(files, out / SPOOL, settings, watcher) as run:
+        run.analyze()
+        names = run.link()
+        with FolderReport(out, names, run.knowledge) as report:
+            for source, repairs in run.repair(names):
+                _write(run, report, source, repairs)
+            record = make_record(run, report.counts, time.monotonic() - started)
+            report.finish(run.spool.repairs(), record)
+        report.remove(run.spool.replace_written(report.written))
+        run.spool.prune()
+    return record
+
+
+def _write(run: Run, report: FolderReport, source: Source, repairs: Sequence[Repair]) -> None:
+    try:
+        after = edit_source(source, repairs)
+    except EditError as error:
+        run.corpus.fail(source.id, f"{error.message} The file is left as it is.")
+        repairs = [reopen(item, {finding.span: error.message for finding in item.applied}) for item in repairs]
+        after = edit_source(source, repairs)
+    report.add(source.id, write_source(source, {}), after)
+    for repair in repairs:
+        report.add_repair(repair)
+        run.spool.add_repair(repair)
+
+
+def _protect(files: Sequence[InputFile], out: Path) -> None:
+    """Refuse to write a result over an input."""
+    taken = {_real(out / name) for name in OUTPUTS}
+    for file in files:
+        if file.path is None:
+            continue
+        place = _real(file.path)
+        if place in taken or place == _real(out / REPAIRED / file.id):
+            raise InputError(f"{file.path} would be overwritten by the result.", "Choose another folder for --out.")
+
+
+def _real(path: Path) -> str:
+    """Return where a path leads to; its last part is not followed, because writing replaces a link."""
+    return str(Path(os.path.realpath(path.parent)) / path.name)
+
+
+def make_record(run: Run, counts: dict[str, int], seconds: float) -> RunRecord:
+    """Return how a run was made."""
+    return RunRecord(
+        version=__version__,
+        settings=describe_settings(run.settings),
+        data_hash=run.knowledge.hash,
+        model_hashes={},
+        counts={"files": len(run.corpus.files), "failed": len(run.corpus.failures), **counts},
+        seconds=round(seconds, 3),
+    )
+
+
+@contextmanager
+def open_check(inputs: Sequence[Input], settings: Settings, watcher: Watcher = _LOG) -> Iterator[tuple[Run, Names]]:
+    """Examine the files under `inputs` and link their names, without writing anything that stays.
+
+    Raises:
+        InputError: an input does not exist.
+    """
+    files = list_files(inputs, settings)
+    with (
+        tempfile.TemporaryDirectory(prefix="degarble-") as folder,
+        open_run(files, Path(folder), settings, watcher) as run,
+    ):
+        run.analyze()
+        yield run, run.link()
+
+
+def check(run: Run, names: Names) -> Iterator[Repair]:
+    """Yield every document with all its findings open and its text as it was."""
+    for _, repairs in run.repair(names):
+        for repair in repairs:
+            yield replace(repair, text=repair.document.text, applied=(), open=repair.findings)
