@@ -107,7 +107,7 @@ class _Prover:
                 yield from self._prove_row(lang, example, fine, entries)
 
     def _prove_row(self, lang: str, example: str, fine: str, entries: Sequence[LexiconEntry]) -> Iterator[Problem]:
-        forms = {entry.wrong.lower() for entry in entries}
+        forms = {_plain(entry.wrong) for entry in entries}
         place = f"lexicons/{lang}.tsv, {entries[0].wrong!r}"
         if not _mentions(self._find(example, lang), forms):
             yield Problem(place, f"stays silent on its own example {example!r}")
@@ -127,7 +127,7 @@ def _mentions(findings: Iterable[Finding], forms: set[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", " ", text.replace("’", "'")).lower()
+    return re.sub(r"^an? ", "", re.sub(r"\s", " ", text.replace("’", "'")).lower())
 
 
 def has_nested_repeat(pattern: str) -> bool:

@@ -41,7 +41,7 @@ def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
     score = KNOWN_ORIGIN if context.origin_score(entry.lang) else UNKNOWN_ORIGIN
     repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.rights))
     article = find_article(context.reading, span)
-    if article is not None and repairs:
+    if article is not None and any(with_article(article.text, item) != f"{article.text} {item}" for item in repairs):
         span = Span(article.start, span.end)
         text = span.of(context.reading.text)
         repairs = tuple(with_article(article.text, repair) for repair in repairs)
