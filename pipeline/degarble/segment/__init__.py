@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ _TITLE_WIDTH = 200
 _HEADING_WORDS = 14
 _HEADING_WIDTH = 110
 _FURNITURE_WIDTH = 90
+_QUOTED = re.compile(r'"[^"]+"|“[^”]+”|«[^»]+»')
 _ORDER = {kind: place for place, kind in enumerate(SegmentKind)}
 
 
@@ -109,8 +111,18 @@ class _Segmenter:
         if content.count(" ") + 1 >= _MINIMUM_WORDS or not content.isascii():
             if content.count(" ") + 1 < _MINIMUM_WORDS and not _is_other_script(content):
                 return self._document.lang
-            return self._identify(content)
+            return self._identify_unquoted(content)
         return self._document.lang if any(char.isalpha() for char in content) else "und"
+
+    def _identify_unquoted(self, content: str) -> str:
+        """Return the language of a sentence; one that only quotes another language is in its own."""
+        lang = self._identify(content)
+        if lang == self._document.lang:
+            return lang
+        rest = _QUOTED.sub(" ", content)
+        if rest != content and len(rest.split()) >= 2 and self._identify(rest) == self._document.lang:
+            return self._document.lang
+        return lang
 
     def _is_title(self, lines: Sequence[Line], place: int, before_furniture: bool) -> bool:
         line = lines[place]

@@ -9,8 +9,13 @@ from degarble.schema import Span
 
 _HINT = re.compile(r"[<&`{%\]\[]|http|www\.")
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n(?:(?!\1)[^\n]*\n)*?\1[ \t]*$", re.MULTILINE)
+_TAGS = (
+    "a|abbr|article|aside|audio|b|blockquote|body|br|button|center|cite|code|del|div|em|embed|figcaption|figure|font|footer"
+    "|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav|noscript|object|ol|p|path|pre"
+    "|q|s|script|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|tr|u|ul|video"
+)
 _MARKUP = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>\n]{0,400})?/?>"
+    r"</?(?i:" + _TAGS + r")(?:\s+[\w:-]+\s*=[^<>\n]{0,400}|\s*)/?>"
     r"|<!--[^<>]{0,400}-->"
     r"|&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});"
     r"|(?<=\])\([^()\s]{1,400}\)"

@@ -113,7 +113,7 @@ def _opens(mark: str, before: str, after: str, closer: int, at: int) -> bool:
     if after.isspace():
         return False
     if mark in "'‘":
-        return closer >= 0 and (mark == "‘" or closer - at < _LONGEST_STRAIGHT_SINGLE) and not before.isalnum()
+        return closer >= 0 and (mark == "‘" or 2 < closer - at < _LONGEST_STRAIGHT_SINGLE) and not before.isalnum()
     if mark in "“„«‹‟‚「『":
         return True
     return mark in '"»”＂' and not before.isalnum() and (before.isspace() or before in "([—–-:,") and after.isalnum()

@@ -100,7 +100,7 @@ def _is_glued_end(text: str, match: re.Match[str], place: int, end: int) -> bool
         return place - match.end() > 1 or text[match.end()] in "“«„"
     following = _NEXT_WORD.match(text, place, end)
     before = text[match.start() - 1] if match.start() else " "
-    if following is None or not (before.islower() or before in ')]”"’»%' or before.isdigit() or len(match[0]) > 1):
+    if following is None or not (before.islower() or before in ' )]”"’»%' or before.isdigit() or len(match[0]) > 1):
         word = _word_before(text, match.start())
         if following is None or len(word) < 2 or not word.isupper() or "." in word:
             return False
@@ -110,7 +110,7 @@ def _is_glued_end(text: str, match: re.Match[str], place: int, end: int) -> bool
 def _is_sentence_start(word: str, text: str, after: int, end: int) -> bool:
     if not word[0].isupper():
         return False
-    spaced = after < end and text[after] in " \u00a0,"
+    spaced = after < end and text[after] in " \u00a0,:"
     if word.lower() in _load_words()["starter"]:
         return spaced
     return spaced and len(word) >= _GLUED_WORD and word[1:].islower()
