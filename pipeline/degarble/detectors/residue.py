@@ -126,7 +126,7 @@ def _is_deletable(piece: _Piece, reading: Reading) -> bool:
     """Tell whether furniture is unmistakable: the form for comments, or of a page in another language."""
     if piece.what.kind == "link":
         return False
-    return piece.what.kind == "comment-form" or piece.what.lang not in (reading.document.lang, "und")
+    return piece.what.kind in ("comment-form", "byline") or piece.what.lang not in (reading.document.lang, "und")
 
 
 def _find_placeholders(rule: Rule, reading: Reading) -> Iterator[Finding]:
