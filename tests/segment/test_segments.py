@@ -73,7 +73,7 @@ def test_comments_of_readers_are_quotations() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:
-    text = "The council met on Monday and decided,\r\nto close the old bridge until the end of May,\r\nhe said."
+    text = "The town council met on Monday and decided\r\nto close the old bridge until the end of May,\r\nhe said."
     assert take(text, SegmentKind.PARAGRAPH) == [text]
 
 
