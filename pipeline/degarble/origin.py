@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log2
 
-from degarble.reading import Reading, iterate_sentences
+from degarble.reading import Reading
 from degarble.schema import Evidence, OriginGuess, Span
 
 PRIOR = 2.0
 TOPIC_LIMIT = 0.8
-SHOWN = 5
+SHOWN = 12
 _PHRASE_WEIGHTS = {"sense": 0.7, "calque": 0.8, "idiom": 1.0, "term": 0.8, "formula": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
 class _Vote:
-    """Evidence for one language; votes with the same `detail` count less and less."""
+    """Evidence for one language; votes of the same family and `sign` count less and less."""
 
     lang: str
     family: str
+    sign: str
     detail: str
     weight: float
     span: Span
@@ -29,8 +30,8 @@ class _Vote:
 def guess_origin(reading: Reading) -> tuple[OriginGuess, ...]:
     """Return the source languages by share of the evidence, best first.
 
-    Names, acronyms, typography and calques vote with their weights; what the news is about votes last and is capped. `und`
-    holds the share of the doubt: alone when nothing speaks, first when little does.
+    Names, acronyms, typography and calques vote with their weights; what the news is about votes last and is capped.
+    `und` holds the share of the doubt: alone when nothing speaks, first when little does.
     """
     votes: dict[str, list[_Vote]] = {}
     for vote in _collect(reading):
@@ -55,12 +56,13 @@ def _vote_cues(reading: Reading) -> Iterator[_Vote]:
     cues = reading.knowledge.cues
     for hit in reading.hits("cues"):
         cue = cues[hit.owner]
-        yield _Vote(cue.lang, cue.family, cue.literal, cue.weight, Span(hit.start, hit.end))
+        literal = cue.literal
+        yield _Vote(cue.lang, cue.family, literal.lower(), literal, cue.weight, Span(hit.start, hit.end))
     for cue in cues:
         if cue.pattern is not None:
-            for sentence in iterate_sentences(reading):
-                for match in cue.pattern.finditer(reading.text, *sentence):
-                    yield _Vote(cue.lang, cue.family, match[0].strip(), cue.weight, Span(*match.span()))
+            for match in cue.pattern.finditer(reading.text):
+                sign, detail = cue.pattern.pattern, match[0].strip(' .!?"”\n')
+                yield _Vote(cue.lang, cue.family, sign, detail, cue.weight, Span(*match.span()))
 
 
 def _vote_acronyms(reading: Reading) -> Iterator[_Vote]:
@@ -74,7 +76,7 @@ def _vote_acronyms(reading: Reading) -> Iterator[_Vote]:
     for (start, end), found in langs.items():
         form = reading.text[start:end]
         weight = (1.5 if len(form) > 2 else 0.4) / len(found)
-        yield from (_Vote(lang, "acronyms", form, weight, Span(start, end)) for lang in found)
+        yield from (_Vote(lang, "acronyms", form.lower(), form, weight, Span(start, end)) for lang in found)
 
 
 def _vote_phrases(reading: Reading) -> Iterator[_Vote]:
@@ -83,7 +85,7 @@ def _vote_phrases(reading: Reading) -> Iterator[_Vote]:
         if reading.meets(entry.context, span):
             single = " " not in entry.wrong
             weight = _PHRASE_WEIGHTS[entry.kind] * (0.4 if single else 1.0)
-            yield _Vote(entry.lang, "calque", entry.wrong, weight, span)
+            yield _Vote(entry.lang, "calque", entry.wrong, entry.wrong, weight, span)
 
 
 def _vote_names(reading: Reading) -> Iterator[_Vote]:
@@ -96,7 +98,8 @@ def _vote_names(reading: Reading) -> Iterator[_Vote]:
         if reading.knowledge.target in langs or "" in langs or len(langs) > 2:
             continue
         for lang in langs:
-            yield _Vote(lang, "names", reading.text[start:end], 0.8 / len(langs), Span(start, end))
+            form = reading.text[start:end]
+            yield _Vote(lang, "names", form.lower(), form, 0.8 / len(langs), Span(start, end))
 
 
 def _vote_countries(reading: Reading) -> Iterator[_Vote]:
@@ -109,14 +112,14 @@ def _vote_countries(reading: Reading) -> Iterator[_Vote]:
     for code, count in counts.items():
         for lang in reading.knowledge.country_languages.get(code, ()):
             if count > 1:
-                yield _Vote(lang, "topic", f"news of {code}", TOPIC_LIMIT * count / total, Span(0, 0))
+                yield _Vote(lang, "topic", code, f"news of {code}", TOPIC_LIMIT * count / total, Span(0, 0))
 
 
 def _weigh(votes: Iterable[_Vote]) -> float:
-    """Return the weight of a language's votes: each repetition of the same sign adds half of what the one before did."""
+    """Return the weight of a language's votes; a sign met again and again adds less and less."""
     kinds: dict[tuple[str, str], list[float]] = {}
     for vote in votes:
-        kinds.setdefault((vote.family, vote.detail.lower()), []).append(vote.weight)
+        kinds.setdefault((vote.family, vote.sign), []).append(vote.weight)
     topic = sum(max(weights) for (family, _), weights in kinds.items() if family == "topic")
     rest = sum(max(w) * log2(1 + len(w)) for (family, _), w in kinds.items() if family != "topic")
     return min(topic, TOPIC_LIMIT) + rest
@@ -125,6 +128,6 @@ def _weigh(votes: Iterable[_Vote]) -> float:
 def _show(votes: Iterable[_Vote]) -> tuple[Evidence, ...]:
     strongest: dict[tuple[str, str], _Vote] = {}
     for vote in votes:
-        strongest.setdefault((vote.family, vote.detail.lower()), vote)
+        strongest.setdefault((vote.family, vote.sign), vote)
     ranked = sorted(strongest.values(), key=lambda vote: (-vote.weight, vote.span))
-    return tuple(Evidence(f"{vote.family}", vote.detail, vote.span) for vote in ranked[:SHOWN])
+    return tuple(Evidence(vote.family, vote.detail, vote.span) for vote in ranked[:SHOWN])

@@ -209,13 +209,14 @@ def read_glosses(file: Folder) -> Iterator[Gloss]:
 def read_cues(file: Folder) -> Iterator[Cue]:
     """Yield the signs of source languages."""
     for row in read_table(file, ORIGIN):
-        cue, pattern = row["cue"], None
+        cue, weight = row["cue"], float(row["weight"])
         if len(cue) > 2 and cue.startswith("/") and cue.endswith("/"):
             try:
-                cue, pattern = "", re.compile(cue[1:-1])
+                yield Cue(row["lang"], row["family"], "", re.compile(cue[1:-1], re.MULTILINE), weight)
             except re.error as error:
                 raise row.error(f"{error} in {cue!r}") from error
-        yield Cue(row["lang"], row["family"], cue, pattern, float(row["weight"]))
+        else:
+            yield from (Cue(row["lang"], row["family"], phrase, None, weight) for phrase, _ in expand(cue))
 
 
 def read_topics(file: Folder) -> Iterator[tuple[str, str]]:
