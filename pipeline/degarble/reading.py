@@ -14,6 +14,7 @@ from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
 
 MINIMUM_TOPIC_WORDS = 2
+MINIMUM_COMMAS = 4
 _SILENT = (SegmentKind.BOILERPLATE, SegmentKind.MARKUP)
 
 
@@ -118,6 +119,12 @@ class Reading:
     def is_exempt(self, span: Span) -> bool:
         """Tell whether a span lies in boilerplate, markup or another language."""
         return _covers(self.exempt, span)
+
+    @cached_property
+    def is_tokenized(self) -> bool:
+        """Tell whether words and marks are set apart throughout: text taken from a corpus, not a page."""
+        commas = self.text.count(",")
+        return commas >= MINIMUM_COMMAS and 2 * self.text.count(" ,") >= commas
 
     @cached_property
     def topics(self) -> frozenset[str]:

@@ -6,14 +6,24 @@ from importlib.metadata import entry_points
 
 from degarble.config import Settings
 from degarble.detectors.context import Context, Detector
+from degarble.detectors.encoding import Encoding
+from degarble.detectors.garble import Garble
 from degarble.detectors.lexicon import Lexicon
 from degarble.detectors.patterns import Patterns
+from degarble.detectors.residue import Residue
+from degarble.detectors.slips import Slips
+from degarble.detectors.spun import Spun
 
 __all__ = ["DETECTORS", "Context", "Detector", "load_detectors"]
 
 DETECTORS: dict[str, type[Detector]] = {
+    "residue": Residue,
+    "encoding": Encoding,
     "patterns": Patterns,
     "lexicon": Lexicon,
+    "slips": Slips,
+    "spun": Spun,
+    "garble": Garble,
 }
 
 

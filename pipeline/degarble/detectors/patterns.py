@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from degarble.detectors.context import Context
@@ -12,7 +13,9 @@ from degarble.detectors.matchers import MATCHERS
 from degarble.knowledge.phrases import Hit
 from degarble.knowledge.rules import Rule, compile_pattern
 from degarble.reading import Reading, iterate_sentences
-from degarble.schema import Finding, Span
+from degarble.schema import Finding, Level, Span
+
+MINIMUM_HABIT, HABIT_RATE = 6, 0.01
 
 
 class Patterns:
@@ -31,7 +34,8 @@ class Patterns:
                 found = MATCHERS[rule.matcher](rule, context, anchors)
             else:
                 found = _match(rule, context.reading, anchors)
-            yield from (finding for item in found if (finding := _consider_quotes(item, rule, context.reading)))
+            considered = [finding for item in found if (finding := _consider_quotes(item, rule, context.reading))]
+            yield from _consider_habit(considered, rule, context.reading)
 
 
 def _is_allowed(rule: Rule, context: Context) -> bool:
@@ -75,6 +79,16 @@ def make_finding(rule: Rule, match: re.Match[str], offset: int) -> Finding:
     span = Span(match.start(group) + offset, match.end(group) + offset)
     texts = dict.fromkeys(match.expand(template) for template in rule.becomes)
     return build_finding(rule, span, match[group], tuple(text for text in texts if text != match[group]))
+
+
+def _consider_habit(found: list[Finding], rule: Rule, reading: Reading) -> list[Finding]:
+    """Return one finding instead of many where the whole text is set that way."""
+    limit = max(MINIMUM_HABIT, len(reading.tokens) * HABIT_RATE)
+    if not rule.habit or len(found) < 2 or (len(found) < limit and not reading.is_tokenized):
+        return found
+    first = found[0]
+    message = f"{first.message} The whole text does so ({len(found)} places): it is how it was typeset."
+    return [replace(first, message=message, level=Level.FLAG)]
 
 
 def _consider_quotes(finding: Finding, rule: Rule, reading: Reading) -> Finding | None:

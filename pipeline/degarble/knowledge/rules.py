@@ -21,6 +21,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     `pattern` is a regular expression run on each sentence that holds one of `anchors` (on all without anchors), or on
     the whole text with `scope = "document"`; a group named `bad` narrows the finding. `becomes` holds the
     replacements, best first, as expansion templates (`\\\\1`). `matcher` names a function of `detectors/matchers.py`.
+    `habit` marks what a text may do throughout: then it is typesetting and reported once.
     `detector` names the detector that reports under this id; such a rule only explains and tests it.
     """
 
@@ -41,6 +42,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     sources: tuple[str, ...] = ()
     quotes: str = "report"
     machine: float = 1.0
+    habit: bool = False
     wrong: tuple[tuple[str, str], ...] = ()
     fine: tuple[str, ...] = ()
 
