@@ -24,6 +24,7 @@ from degarble.schema import (
 
 _LEVELS = {Level.AUTO: 0, Level.SUGGEST: 1, Level.FLAG: 2}
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
+_SPACED = re.compile(r"(?<=\d)\s*([.,:/])\s*(?=\d)")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -39,6 +40,35 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if taken.add(finding.span):
             kept.append(finding)
     return tuple(sorted(kept, key=lambda finding: finding.span))
+
+
+def absorb(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with each AUTO finding taken up by the longer repair it lies in, if there is one.
+
+    `energy market libyan` is to become `Libyan energy market`: the capital alone would hide the better repair.
+    """
+    longer = [finding for finding in findings if finding.best and finding.level is Level.SUGGEST]
+    inner = {
+        finding: next((outer for outer in longer if _is_inside(finding, outer)), None)
+        for finding in findings
+        if finding.level is Level.AUTO
+    }
+    changed: dict[Finding, Finding] = {}
+    for finding, outer in inner.items():
+        if outer is not None:
+            changed[outer] = _take_up(changed.get(outer, outer), finding)
+    return [changed.get(finding, finding) for finding in findings if inner.get(finding) is None]
+
+
+def _is_inside(finding: Finding, outer: Finding) -> bool:
+    return outer.span.contains(finding.span) and outer.span != finding.span
+
+
+def _take_up(outer: Finding, finding: Finding) -> Finding:
+    suggestions = (
+        replace(item, text=item.text.replace(finding.text, finding.best or "")) for item in outer.suggestions
+    )
+    return replace(outer, suggestions=tuple(suggestions), evidence=(*outer.evidence, *finding.evidence))
 
 
 def _rank(finding: Finding) -> tuple[int, float, int, Span, str]:
@@ -88,7 +118,7 @@ def _keeps_facts(before: str, after: str) -> bool:
 
 
 def _count(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(pattern.findall(text))
+    return Counter(pattern.findall(_SPACED.sub(r"\1", text)))
 
 
 def apply(text: str, findings: Sequence[Finding]) -> str:
@@ -145,7 +175,7 @@ class Proposer:
         findings = (*analysis.findings, *self.names.get(document.id, ()))
         guarded = (guard(finding) for finding in findings)
         decided = [item for finding in guarded if (item := self._decide(finding, document.id))]
-        settled = settle(decided)
+        settled = settle(absorb(decided))
         verdict = judge(analysis, settled)
         chosen = () if verdict.label is VerdictLabel.SPUN else tuple(item for item in settled if self._applies(item))
         rest = tuple(finding for finding in settled if finding not in set(chosen))

@@ -32,8 +32,11 @@ class Lexicon:
                 continue
             if reading.is_exempt(span) or not reading.meets(entry.context, span):
                 continue
+            is_quoted = reading.is_quoted(span)
+            if is_quoted and not context.is_origin_known:
+                continue  # learners and speakers of all kinds are quoted in human English too
             finding = _make_finding(entry, span, context)
-            yield soften(finding) if reading.is_quoted(span) else finding
+            yield soften(finding) if is_quoted else finding
 
 
 def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
