@@ -14,7 +14,7 @@ from degarble.corpus import list_files
 from degarble.errors import ConfigError
 from degarble.knowledge import Knowledge
 from degarble.link import Names
-from degarble.progress import Watcher
+from degarble.progress import Watcher, count
 from degarble.reports.atomic import write_text
 from degarble.reports.lines import EntityTable, encode_line, make_finding_lines
 from degarble.reports.tables import format_findings, format_names
@@ -59,8 +59,9 @@ def report_findings(
     with open_check(paths, settings, watcher) as (run, names):
         _print(tally.count(check(run, names)), style, names, (run.knowledge, make_record(run, {}, 0.0)))
         failed = len(run.corpus.failures)
+    missing = f"; {count(failed, 'input')} not read" if failed else ""
     watcher.tell(
-        f"{tally.findings} findings in {tally.damaged} of {tally.documents} documents; {failed} inputs not read."
+        f"{count(tally.findings, 'finding')} in {tally.damaged} of {count(tally.documents, 'document')}{missing}."
     )
     return tally.worst, failed
 
@@ -97,7 +98,7 @@ def report_names(paths: Sequence[str], settings: Settings, style: str, out: Path
             sys.stdout.writelines(pieces)
         else:
             write_text(out, pieces)
-        watcher.tell(f"{len(names.clusters)} names in {len(run.corpus.files)} files.")
+        watcher.tell(f"{count(len(names.clusters), 'name')} in {count(len(run.corpus.files), 'file')}.")
         return len(run.corpus.failures)
 
 

@@ -106,16 +106,15 @@ def repair(
         return
     if out is None:
         raise DegarbleError("No folder for the results is given.", "Add --out DIR.")
-    from degarble.progress import Terminal
+    from degarble.progress import Terminal, count
     from degarble.run import repair_folder
 
-    record = repair_folder(paths, out, settings, watcher=Terminal())
-    counts = record.counts
-    typer.echo(
-        f"{counts['documents']} documents, {counts['findings']} findings, {counts['applied']} applied; "
-        f"{counts['failed']} not read. See {out / 'review.html'}",
-        err=True,
+    counts = repair_folder(paths, out, settings, watcher=Terminal()).counts
+    done = (
+        f"{count(counts['documents'], 'document')}, {count(counts['findings'], 'finding')}, {counts['applied']} applied"
     )
+    missing = f"; {count(counts['failed'], 'input')} not read" if counts["failed"] else ""
+    typer.echo(f"{done}{missing}. See {out / 'review.html'}", err=True)
     _fail_if(counts["failed"], 2)
 
 
@@ -208,13 +207,14 @@ def data_check(
     Example:  degarble data check my-pack/ --clean good-articles/
     """
     from degarble.checking import list_clean
+    from degarble.progress import count
     from degarble.prove import prove
 
     problems = 0
     for problem in prove((pack,) if pack else (), list_clean(clean or [])):
         problems += 1
         typer.echo(str(problem))
-    typer.echo(f"{problems} problem{'s' * (problems != 1)}", err=True)
+    typer.echo(count(problems, "problem"), err=True)
     _fail_if(problems, 1)
 
 

@@ -51,3 +51,12 @@ class Terminal:
     def tell(self, message: str) -> None:
         """Write a line to stderr."""
         print(message, file=sys.stderr)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "document"), count(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -56,13 +56,24 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, pool: ProcessPoolExecutor, first: list[A], batches: Iterator[list[A]]) -> Iterator[object]:
-        waiting: deque[Future[list[object]]] = deque((pool.submit(_work, first),))
+        waiting: deque[Future[list[object]]] = deque((_submit(pool, first),))
         for batch in batches:
-            waiting.append(pool.submit(_work, batch))
+            waiting.append(_submit(pool, batch))
             if len(waiting) >= self._workers * _WAITING_BATCHES:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def _submit(pool: ProcessPoolExecutor, batch: Iterable[object]) -> Future[list[object]]:
+    """Send a batch; a worker that starts with it inherits a deaf ear for Ctrl-C and does not die while it loads."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_work, batch)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_work, batch)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _cut(items: Iterable[A]) -> Iterator[list[A]]:

@@ -27,8 +27,8 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
             yield stream
         os.replace(part, path)  # noqa: PTH105 (Path.replace says the same, this is the name people look for)
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
+        if error.filename not in (None, str(part), str(part.parent), str(path)):
+            raise  # It came from what was to be written.
         message = f"{path}: cannot be written: {error.strerror or error}."
         raise DegarbleError(message, "Check its permissions and the space on the disk.") from error
     finally:
