@@ -1,0 +1,115 @@
+// What is shown: a filter by words, kind, level and severity.
+
+const filter = { words: "", kind: "", levels: new Set(), severities: new Set() };
+const haystacks = [];
+
+/** Tell whether anything is filtered. */
+const isFiltering = () => Boolean(filter.words || filter.kind || filter.levels.size || filter.severities.size);
+
+function fits(kind, level, severity) {
+  if (filter.kind && filter.kind !== kind) return false;
+  if (filter.levels.size && !filter.levels.has(level)) return false;
+  return !filter.severities.size || filter.severities.has(severity);
+}
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıİ]/g, "i").toLowerCase();
+
+function joinWords(finding) {
+  const choices = finding.suggestions.map((item) => item.text);
+  return fold([finding.text, finding.message, finding.rule, finding.kind, finding.name, ...choices].join("\n"));
+}
+
+/** Return what can be searched of a document: its name, and each finding with its facets. Read once, when asked for. */
+function searchable(number) {
+  haystacks[number] ??= readData(`document-${number}`).findings.map((item) => ({ ...pick(item), words: joinWords(item) }));
+  return haystacks[number];
+}
+
+const pick = ({ kind, level, severity }) => ({ kind, level, severity });
+const isNamed = (entry) => fold(`${entry.id}\n${entry.title}`).includes(filter.words);
+
+/** Tell whether a finding of a document is shown. */
+function isShown(number, index) {
+  const finding = searchable(number)[index];
+  if (!fits(finding.kind, finding.level, finding.severity)) return false;
+  return !filter.words || finding.words.includes(filter.words) || isNamed(entries[number]);
+}
+
+/** Count the shown findings of a document by severity. */
+function countShown(number) {
+  const counts = { critical: 0, major: 0, minor: 0, neutral: 0, all: 0 };
+  const add = (severity, amount) => {
+    counts[severity] += amount;
+    counts.all += amount;
+  };
+  if (filter.words) {
+    searchable(number).forEach((finding, index) => isShown(number, index) && add(finding.severity, 1));
+  } else {
+    for (const [kind, level, severity, , amount] of entries[number].counts) {
+      if (fits(kind, level, severity)) add(severity, amount);
+    }
+  }
+  return counts;
+}
+
+function toggle(set, value, button, changed) {
+  if (!set.delete(value)) set.add(value);
+  button.setAttribute("aria-pressed", String(set.has(value)));
+  changed();
+}
+
+function makeChips(label, values, set, show, changed) {
+  const chips = values.map((value) => {
+    const { words, title } = show(value);
+    const press = (event) => toggle(set, value, event.currentTarget, changed);
+    return make("button", { type: "button", class: "chip", "aria-pressed": "false", title, click: press }, ...words);
+  });
+  return make("div", { class: "chips", role: "group", "aria-label": label }, ...chips);
+}
+
+function makeSearch(changed) {
+  let timer = 0;
+  const search = (event) => {
+    clearTimeout(timer);
+    filter.words = fold(event.target.value.trim());
+    timer = setTimeout(changed, 120);
+  };
+  const attributes = { type: "search", id: "words", placeholder: "Search", autocomplete: "off", input: search };
+  return make("label", { class: "search" }, make("span", { class: "unseen" }, "Search"), make("input", attributes));
+}
+
+function makeKinds(changed) {
+  const totals = new Map();
+  for (const entry of entries) {
+    for (const [kind, , , , amount] of entry.counts) totals.set(kind, (totals.get(kind) ?? 0) + amount);
+  }
+  const kinds = [...totals].sort((one, other) => other[1] - one[1]);
+  const options = kinds.map(([kind, amount]) => make("option", { value: kind }, `${kind} (${plain.format(amount)})`));
+  const choose = (event) => {
+    filter.kind = event.target.value;
+    changed();
+  };
+  const select = make("select", { id: "kind", change: choose }, make("option", { value: "" }, "All kinds"), ...options);
+  return make("label", {}, make("span", { class: "unseen" }, "Kind of damage"), select);
+}
+
+/** Fill the bar of filters; `changed` is called after each change. */
+function fillFilters(node, changed) {
+  const clear = () => {
+    Object.assign(filter, { words: "", kind: "" });
+    filter.levels.clear();
+    filter.severities.clear();
+    node.querySelectorAll("[aria-pressed]").forEach((chip) => chip.setAttribute("aria-pressed", "false"));
+    byId("words").value = byId("kind").value = "";
+    changed();
+  };
+  const level = (value) => ({ words: [LEVELS[value]], title: LEVEL_HINTS[value] });
+  const severity = (value) => ({ words: [makeShape(value, { named: false }), make("span", { class: `line ${value}` }, value)] });
+  node.replaceChildren(
+    makeSearch(changed),
+    makeKinds(changed),
+    makeChips("Level", Object.keys(LEVELS), filter.levels, level, changed),
+    makeChips("Severity", SEVERITIES, filter.severities, severity, changed),
+    make("button", { type: "button", class: "quiet", id: "clear", click: clear }, "Show all"),
+  );
+}
