@@ -1,0 +1,83 @@
+"""Word salad: stretches of a sentence whose run of words English does not produce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from degarble.detectors.context import Context
+from degarble.detectors.findings import build_finding
+from degarble.models.ngrams import ORDERS, NgramModel, Piece, load_model, split_clauses
+from degarble.reading import Reading, iterate_sentences
+from degarble.schema import Evidence, Finding, Severity, Span
+
+RULE = "garble/word-salad"
+THRESHOLD, GRAVE = 2.25, 3.3  # log-odds; from THRESHOLD on, human news has a flag in 2,000 words
+SIZES = (5, 7, 9)
+MINIMUM_WORDS = 8
+MOST_NAMES = 0.5
+
+
+class _Window(NamedTuple):
+    score: float
+    first: int
+    last: int
+
+
+class Garble:
+    """Flags the worst window of each clause by the n-gram table of the target language; never suggests."""
+
+    name = "garble"
+
+    def detect(self, context: Context) -> Iterable[Finding]:
+        """Yield at most one flag for each clause; nothing in quotations, titles, captions and lists."""
+        model = load_model(context.knowledge.target)
+        if model is None or RULE not in context.knowledge.rules_by_id:
+            return
+        reading = context.reading
+        for sentence in iterate_sentences(reading):
+            if not _is_prose(reading, sentence):
+                continue
+            for clause in split_clauses(model, reading.text, reading.tokens_in(sentence)):
+                finding = _examine(model, clause, context)
+                if finding is not None:
+                    yield finding
+
+
+def _is_prose(reading: Reading, sentence: Span) -> bool:
+    """Tell whether a sentence is running text: long enough, begun and ended like one, no title."""
+    text = sentence.of(reading.text).strip()
+    if text[-1:] not in '.!?”"’»…' or not text[:1].isalpha() or text[0].islower():
+        return False
+    if len(reading.tokens_in(sentence)) < MINIMUM_WORDS:
+        return False
+    return not any(title.overlaps(sentence) for title in reading.titles)
+
+
+def _examine(model: NgramModel, clause: Sequence[Piece], context: Context) -> Finding | None:
+    window = max(_score_windows(model, [piece.klass for piece in clause]), default=None)
+    if window is None or window.score < THRESHOLD:
+        return None
+    words = [piece for piece in clause[window.first : window.last] if piece.is_word]
+    span = Span(words[0].start, words[-1].end)
+    text = span.of(context.reading.text)
+    names = sum(word.klass in ("X", "XX") or context.reading.text[word.start].isupper() for word in words)
+    if context.reading.is_quoted(span) or names > MOST_NAMES * len(words):
+        return None
+    finding = build_finding(context.knowledge.rules_by_id[RULE], span, text, ())
+    evidence = Evidence("data/garble", f"log-odds of damage {window.score:.1f}; flagged from {THRESHOLD}")
+    severity = Severity.MAJOR if window.score >= GRAVE else Severity.MINOR
+    return replace(finding, severity=severity, evidence=(evidence,))
+
+
+def _score_windows(model: NgramModel, klasses: Sequence[str]) -> Iterator[_Window]:
+    """Yield the windows of a clause with their log-odds: the weights of the n-grams that lie inside."""
+    if len(klasses) < SIZES[0]:
+        return
+    sums = model.accumulate(klasses)
+    for size in SIZES:
+        for first in range(len(klasses) - size + 1):
+            last = first + size
+            inside = sum(run[last] - run[first + order - 1] for order, run in zip(ORDERS, sums, strict=True))
+            yield _Window(inside + model.bias, first, last)

@@ -1,0 +1,1 @@
+"""Inference only: text in, numbers out; no rules."""

@@ -1,0 +1,72 @@
+"""Measure the verdict on groups of sentences: how often human news is called machine, and how often system output is.
+
+    python scripts/bench_verdict.py DATA [GROUPS]
+
+DATA holds `train/clean_english.jsonl.xz`, `train/wmt16_systems.jsonl.xz` and `dev/wmt17_fi-lv-cs-de.jsonl.xz`; files
+that are absent are skipped. Groups of ten consecutive sentences are judged as one document each.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from degarble.analyze import Analyzer
+from degarble.knowledge import load_knowledge
+from degarble.repair import Proposer
+from degarble.schema import Document, Verdict
+
+SIZE = 10
+NEWS = ("wmt_references_en", "news_commentary_5k_en", "ntrex_newstest2019_en", "gum_news_interview_cc-by25")
+
+
+def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (set, sentence): the corpus of human text, or the language pair and system of an output."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row.get("corpus") in NEWS:
+                yield f"human {row['corpus']}", row["t"]
+            elif "mt" in row:
+                yield f"{path.name[:5]} {row['lp']}", row["mt"]
+
+
+def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
+    open_groups: dict[str, list[str]] = {}
+    made: Counter[str] = Counter()
+    for name, sentence in read_sentences(path):
+        group = open_groups.setdefault(name, [])
+        group.append(sentence)
+        if len(group) == SIZE:
+            if made[name] < most:
+                yield name, Document(f"{name} {made[name]}", "\n\n".join(group))
+            made[name] += 1
+            open_groups[name] = []
+
+
+def main(data: Path, most: int) -> None:
+    analyzer, propose = Analyzer(knowledge=load_knowledge()), Proposer()
+    table: dict[str, Counter[str]] = {}
+    for name in ("train/clean_english", "train/wmt16_systems", "dev/wmt17_fi-lv-cs-de"):
+        path = data / f"{name}.jsonl.xz"
+        if not path.is_file():
+            print(f"{path}: absent, skipped", file=sys.stderr)
+            continue
+        for group, document in make_groups(path, most):
+            verdict: Verdict = propose(analyzer(document)).verdict
+            table.setdefault(group, Counter())[verdict.label.value] += 1
+    print(f"{'groups of ten sentences':36} {'groups':>6} {'machine':>8} {'unsure':>8} {'human':>8} {'spun':>6}")
+    for group, labels in sorted(table.items()):
+        total = labels.total()
+        shares = [labels[label] / total for label in ("machine", "unsure", "human", "spun")]
+        print(f"{group:36} {total:6} " + " ".join(f"{share:8.1%}" for share in shares))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 400)
