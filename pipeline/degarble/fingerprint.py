@@ -11,7 +11,9 @@ from degarble.config import Settings
 from degarble.knowledge import Knowledge
 
 # They change what is read or what is done with the findings, not the findings; packs count by their content.
-_WITHOUT_EFFECT = frozenset({"level", "jobs", "data", "ignore", "text_field", "encoding", "max_file_bytes"})
+_WITHOUT_EFFECT = frozenset(
+    ("level", "jobs", "data", "ignore", "text_field", "encoding", "max_file_bytes", "max_line_chars")
+)
 
 
 def make_fingerprint(settings: Settings, knowledge: Knowledge) -> str:
