@@ -15,6 +15,7 @@ from degarble.schema import Evidence, Finding, Kind, Level, Span, Suggestion
 _CONSONANT = re.compile(r"(?i:eu|ukr|u[bks][aeiou]|uni(?![dmn])|ut[aeiou]|one\b|once)|U[A-Z]|UN\b")
 _VOWEL = re.compile(r"(?i:[aeiou]|hono|hour|heir)|[FHLMNRSX](?=[A-Z]{1,3}\b|-)")
 KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
+SINGLE_WORD_ORIGIN = 0.35
 
 
 class Lexicon:
@@ -28,7 +29,7 @@ class Lexicon:
         for hit in reading.hits("lexicon"):
             entry = context.knowledge.lexicon[hit.owner]
             span = Span(hit.start, hit.end)
-            if entry.level == "hint" or not context.supports(entry.lang):
+            if entry.level == "hint" or not _is_allowed(entry, context):
                 continue
             if reading.is_exempt(span) or not reading.meets(entry.context, span):
                 continue
@@ -37,6 +38,13 @@ class Lexicon:
                 continue  # learners and speakers of all kinds are quoted in human English too
             finding = _make_finding(entry, span, context)
             yield soften(finding) if is_quoted else finding
+
+
+def _is_allowed(entry: LexiconEntry, context: Context) -> bool:
+    """Tell whether the origin guess allows an entry: single words need a document known to come from their language."""
+    if " " in entry.wrong:
+        return context.supports(entry.lang)
+    return context.origin_score(entry.lang) >= SINGLE_WORD_ORIGIN
 
 
 def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:

@@ -14,6 +14,7 @@ from degarble.schema import Finding, Span
 Matcher = Callable[[Rule, Context, Sequence[Hit]], Iterable[Finding]]
 
 _MINIMUM_CAPITALS = 0.5
+_SMALL_WORDS = frozenset(("of", "for", "and", "the", ","))
 
 
 def match_lower_name(rule: Rule, context: Context, hits: Sequence[Hit]) -> Iterator[Finding]:
@@ -73,6 +74,32 @@ def _is_half(text: str, name: str) -> bool:
     return words[0] == right[0] and words[-1] == right[-1].lower() and sum(word[0].isupper() for word in right) > 2
 
 
+def match_half_institution(rule: Rule, context: Context, hits: Sequence[Hit]) -> Iterator[Finding]:
+    """Yield offices such as `ministry of Finance` whose words are neither all capitalised nor all plain."""
+    reading = context.reading
+    subjects = frozenset(reading.knowledge.lists["portfolio"])
+    for hit in hits:
+        end = _end_of_office(reading, hit.end, subjects)
+        span = Span(hit.start, end)
+        text = span.of(reading.text)
+        name = " ".join(word if word in _SMALL_WORDS else word[0].upper() + word[1:] for word in text.split(" "))
+        capitals = {word[0].isupper() for word in text.split(" ") if word not in _SMALL_WORDS}
+        if end > hit.end and len(capitals) > 1 and "\n" not in text and not reading.is_exempt(span):
+            yield build_finding(rule, span, text, (name,))
+
+
+def _end_of_office(reading: Reading, start: int, subjects: frozenset[str]) -> int:
+    """Return the end of the run of subjects behind `Ministry of`; `and` and commas may join them."""
+    end = start
+    for token in reading.tokens_in(Span(start, start + 60)):
+        gap = reading.text[end if end > start else start : token.start]
+        if token.lower in subjects and gap.strip(" ,") in ("", "and", "the", "and the"):
+            end = token.end
+        elif token.lower not in ("and", "the"):
+            break
+    return end
+
+
 def match_stray_capital(rule: Rule, context: Context, hits: Sequence[Hit]) -> Iterator[Finding]:
     """Yield capitalised function words between lower-case words of a sentence that is no title."""
     reading = context.reading
@@ -101,6 +128,7 @@ def _is_title(reading: Reading, sentence: Span) -> bool:
 
 MATCHERS: dict[str, Matcher] = {
     "compound-name": match_compound_name,
+    "half-institution": match_half_institution,
     "lower-name": match_lower_name,
     "stray-capital": match_stray_capital,
 }
