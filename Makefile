@@ -39,6 +39,8 @@ clean:
 
 .venv/.test: .venv/.python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[languagetool-test]' \
+		|| echo "No LanguageTool rules for this platform: its tests are skipped."
 	touch $@
 
 .venv/.dev: .venv/.python pyproject.toml

@@ -34,6 +34,7 @@ class Settings:
     max_line_chars: int = 5_000_000
     language_engine: str = ""
     languagetool_server: str = ""
+    model: str = ""
     allow_network: bool = False
 
 

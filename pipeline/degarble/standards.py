@@ -39,3 +39,18 @@ ITS_SEVERITY: dict[Severity, int] = {
     Severity.MAJOR: 60,
     Severity.CRITICAL: 90,
 }
+
+# What LanguageTool's categories are here; the others (style, redundancy, names, regional words) tell no damage.
+LANGUAGETOOL_KINDS: dict[str, Kind] = {
+    "CASING": Kind.CASING,
+    "COLLOCATIONS": Kind.LEXICON,
+    "COMPOUNDING": Kind.SPELLING,
+    "CONFUSED_WORDS": Kind.SPELLING,
+    "FALSE_FRIENDS": Kind.LEXICON,
+    "GRAMMAR": Kind.GRAMMAR,
+    "MISC": Kind.GRAMMAR,
+    "PUNCTUATION": Kind.PUNCTUATION,
+    "SEMANTICS": Kind.LEXICON,
+    "TYPOGRAPHY": Kind.SPACING,
+    "TYPOS": Kind.SPELLING,
+}
