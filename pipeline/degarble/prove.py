@@ -15,6 +15,7 @@ from degarble.knowledge import Knowledge, load_knowledge
 from degarble.knowledge.entries import LexiconEntry
 from degarble.knowledge.rules import Rule
 from degarble.knowledge.tables import Folder, find_disorder
+from degarble.link import link
 from degarble.repair import apply, settle
 from degarble.schema import Document, Finding, Level
 
@@ -72,7 +73,8 @@ class _Prover:
     def _find(self, text: str, origin: str) -> tuple[Finding, ...]:
         if origin not in self._analyzers:
             self._analyzers[origin] = Analyzer(Settings(origin=origin), self._knowledge)
-        return self._analyzers[origin](Document("example", text)).findings
+        analysis = self._analyzers[origin](Document("example", text))
+        return (*analysis.findings, *link(analysis.mentions, self._knowledge).findings.get("example", ()))
 
     def prove_rule(self, rule: Rule) -> Iterator[Problem]:
         """Yield what a rule's examples show to be wrong."""

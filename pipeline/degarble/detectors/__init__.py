@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import entry_points
 
 from degarble.config import Settings
+from degarble.detectors import languagetool, surprise
 from degarble.detectors.context import Context, Detector
 from degarble.detectors.encoding import Encoding
 from degarble.detectors.garble import Garble
 from degarble.detectors.lexicon import Lexicon
+from degarble.detectors.name_acronym import NameAcronym
+from degarble.detectors.name_literal import NameLiteral
+from degarble.detectors.name_organisation import NameOrganisation
+from degarble.detectors.name_spelling import NameSpelling
 from degarble.detectors.patterns import Patterns
 from degarble.detectors.residue import Residue
 from degarble.detectors.slips import Slips
 from degarble.detectors.spun import Spun
 
-__all__ = ["DETECTORS", "Context", "Detector", "load_detectors"]
+__all__ = ["DETECTORS", "OPTIONAL", "Context", "Detector", "load_detectors"]
 
 DETECTORS: dict[str, type[Detector]] = {
     "residue": Residue,
     "encoding": Encoding,
     "patterns": Patterns,
+    "name-literal": NameLiteral,
+    "name-organisation": NameOrganisation,
+    "name-acronym": NameAcronym,
+    "name-spelling": NameSpelling,
     "lexicon": Lexicon,
     "slips": Slips,
     "spun": Spun,
@@ -27,9 +37,23 @@ DETECTORS: dict[str, type[Detector]] = {
 }
 
 
+# Off unless enabled: they need an optional dependency, and a server or a model that the settings name.
+OPTIONAL: dict[str, Callable[[Settings], Detector]] = {
+    "languagetool": languagetool.open_detector,
+    "surprise": surprise.open_detector,
+}
+
+
 def load_detectors(settings: Settings) -> tuple[Detector, ...]:
-    """Return the active detectors: ours, then those of other packages (entry point group `degarble.detectors`)."""
+    """Return the active detectors: ours, other packages' (entry point group `degarble.detectors`), enabled ones.
+
+    Raises:
+        MissingExtra: an enabled detector's dependency is not installed.
+        ConfigError: an enabled detector's server or model is missing.
+    """
     table = dict(DETECTORS)
     for point in entry_points(group="degarble.detectors"):
         table.setdefault(point.name, point.load())
-    return tuple(detector() for name, detector in table.items() if name not in settings.disable)
+    active = [detector() for name, detector in table.items() if name not in settings.disable]
+    enabled = (name for name in OPTIONAL if name in settings.enable and name not in settings.disable)
+    return (*active, *(OPTIONAL[name](settings) for name in enabled))

@@ -1,0 +1,59 @@
+"""Names translated as words: `Thick, said` beside İbrahim Kalın, `General Caliph Khafter`, `The Crescent`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from degarble.detectors.context import Context
+from degarble.detectors.findings import build_finding, soften
+from degarble.detectors.literal_others import find_others
+from degarble.detectors.literal_people import find_people
+from degarble.detectors.name_organisation import is_about
+from degarble.knowledge.rules import Rule
+from degarble.names.compare import make_comparer
+from degarble.names.fit import fit_name
+from degarble.schema import Evidence, Finding, Level, NameKind, Span
+
+CURATED, LOOSE = 0.9, 0.7
+
+
+class NameLiteral:
+    """Reports words that stand in the place of a name and mean what a name of the source language means."""
+
+    name = "name-literal"
+
+    def detect(self, context: Context) -> Iterable[Finding]:
+        """Yield the findings; in quotations they are only reported."""
+        rule = context.knowledge.rules_by_id.get("names/literal")
+        if rule is None:
+            return
+        for finding in (*_find_curated(context, rule), *find_people(context, rule), *find_others(context, rule)):
+            if not context.reading.is_exempt(finding.span):
+                yield soften(finding) if context.reading.is_quoted(finding.span) else finding
+
+
+def _find_curated(context: Context, rule: Rule) -> Iterator[Finding]:
+    """Yield literal forms of curated persons, clubs, papers and places."""
+    comparer = make_comparer(context.knowledge)
+    for hit in context.reading.hits("literals"):
+        entity, alias = context.knowledge.forms[hit.owner]
+        span = Span(hit.start, hit.end)
+        text = span.of(context.reading.text)
+        if entity.kind is NameKind.ORGANISATION or not is_about(context, entity) or not _has_capitals(text, alias.form):
+            continue
+        repair = fit_name(text, entity.canonical, comparer) if entity.kind is NameKind.PERSON else entity.canonical
+        known = any(mention.entity == entity.id and mention.text != text for mention in context.mentions)
+        finding = build_finding(rule, span, text, (repair or entity.canonical,))
+        reason = Evidence("data/names/curated.jsonl", f"{alias.form}: literal form of {entity.canonical}")
+        level = finding.level if known or not entity.country or context.is_origin_known else Level.FLAG
+        score = CURATED if known else LOOSE
+        yield replace(finding, level=level, score=score, evidence=(reason,), entity=entity.id)
+
+
+def _has_capitals(text: str, form: str) -> bool:
+    """Tell whether a text is capitalised like the form, articles apart, and at all."""
+    words = list(zip(text.split(), form.split(), strict=False))
+    return any(word[0].isupper() for word, _ in words[-2:]) and all(
+        word[0].isupper() for word, model in words if model[0].isupper() and word.lower() != "the"
+    )

@@ -1,0 +1,140 @@
+"""Bodies whose name was translated twice, and names that do not fit the acronym behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from degarble.detectors.context import Context
+from degarble.detectors.findings import build_finding, soften
+from degarble.schema import Entity, Evidence, Finding, Level, Mention, NameKind, Span, Suggestion
+
+DATED, UNDATED, LIKELY = 0.9, 0.6, 0.3
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATELINE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" (?:\d{1,2}, )?((?:19|20)\d\d)\b"
+)
+_BODIES = (NameKind.ORGANISATION,)
+
+
+class NameOrganisation:
+    """Reports curated literal names of bodies, and names that clash with their acronym."""
+
+    name = "name-organisation"
+
+    def detect(self, context: Context) -> Iterable[Finding]:
+        """Yield the findings; in quotations they are only reported."""
+        for finding in (*_find_literals(context), *_find_clashes(context)):
+            if not context.reading.is_exempt(finding.span):
+                yield soften(finding) if context.reading.is_quoted(finding.span) else finding
+
+
+def _find_literals(context: Context) -> Iterator[Finding]:
+    rule = context.knowledge.rules_by_id.get("names/organisation")
+    if rule is None:
+        return
+    longest = _pick_longest(context)
+    for span, entity in longest.items():
+        text = span.of(context.reading.text)
+        if _is_capitalised(text) and is_about(context, entity) and not _is_inside_name(context, span):
+            finding = build_finding(rule, span, text, (entity.canonical,))
+            reason = Evidence("data/names/curated.jsonl", f"{text}: literal form of {entity.canonical}")
+            yield replace(finding, evidence=(reason,), entity=entity.id)
+
+
+def _pick_longest(context: Context) -> dict[Span, Entity]:
+    """Return the literal names of bodies by place, without those inside a longer one."""
+    spans: dict[Span, Entity] = {}
+    for hit in context.reading.hits("literals"):
+        entity, _ = context.knowledge.forms[hit.owner]
+        if entity.kind in _BODIES:
+            spans[Span(hit.start, hit.end)] = entity
+    return {
+        span: entity
+        for span, entity in spans.items()
+        if not any(other != span and other.contains(span) for other in spans)
+    }
+
+
+def _is_capitalised(text: str) -> bool:
+    words = [word for word in re.split(r"[\s-]+", text) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def is_about(context: Context, entity: Entity) -> bool:
+    """Tell whether the document is about the entity's country, or names the entity itself."""
+    if not entity.country or entity.country in context.reading.countries:
+        return True
+    languages = context.knowledge.country_languages.get(entity.country, frozenset())
+    if context.is_origin_known and any(context.origin_score(lang) >= LIKELY for lang in languages):
+        return True
+    return any(mention.entity == entity.id for mention in context.mentions)
+
+
+def _is_inside_name(context: Context, span: Span) -> bool:
+    """Tell whether a good name of the knowledge base covers the place."""
+    return any(
+        Span(hit.start, hit.end).contains(span) and context.knowledge.forms[hit.owner][1].kind != "misspelling"
+        for hit in context.reading.hits("names")
+        if hit.start <= span.start
+    )
+
+
+def _find_clashes(context: Context) -> Iterator[Finding]:
+    """Yield names in front of a bracketed acronym of another body that is easily taken for it."""
+    rule = context.knowledge.rules_by_id.get("names/organisation-clash")
+    entities = context.knowledge.entities
+    for name, acronym in find_brackets(context):
+        named, meant = entities.get(name.entity), entities.get(acronym.entity)
+        if rule is None or named is None or meant is None or named.id == meant.id or meant.id not in named.not_same_as:
+            continue
+        finding = build_finding(rule, name.span, name.text, (meant.canonical,))
+        yield replace(_date(finding, named, meant, find_year(context)), entity=meant.id)
+
+
+def find_brackets(context: Context) -> Iterator[tuple[Mention, Mention]]:
+    """Yield (name, acronym) where the acronym stands in brackets directly behind the name."""
+    text = context.reading.text
+    for name, acronym in zip(context.mentions, context.mentions[1:], strict=False):
+        gap = text[name.span.end : acronym.span.start]
+        if (
+            acronym.kind is NameKind.ACRONYM
+            and gap in (" (", "(")
+            and text[acronym.span.end : acronym.span.end + 1] == ")"
+        ):
+            yield name, acronym
+
+
+def _date(finding: Finding, named: Entity, meant: Entity, year: int | None) -> Finding:
+    """Let the date decide: repaired when only the acronym's body existed, flagged when only the other did."""
+    if year is None:
+        reason = Evidence("date", "the text has no date to decide by")
+        return replace(finding, score=UNDATED, evidence=(*finding.evidence, reason))
+    reason = Evidence("date", f"in {year}: {meant.canonical} {_span(meant)}, {named.canonical} {_span(named)}")
+    evidence = (*finding.evidence, reason)
+    if _is_valid(meant, year) and not _is_valid(named, year):
+        repairs = tuple(Suggestion(item.text, DATED) for item in finding.suggestions)
+        return replace(finding, score=DATED, suggestions=repairs, evidence=evidence)
+    if _is_valid(named, year) and not _is_valid(meant, year):
+        return replace(finding, level=Level.FLAG, suggestions=(), evidence=evidence)
+    return replace(finding, score=UNDATED, evidence=evidence)
+
+
+def _is_valid(entity: Entity, year: int) -> bool:
+    first, last = entity.valid
+    return (first is None or first <= year) and (last is None or year <= last)
+
+
+def _span(entity: Entity) -> str:
+    first, last = entity.valid
+    return f"{first or ''}-{last or ''}"
+
+
+def find_year(context: Context) -> int | None:
+    """Return the year of a document: its date, else the latest month with a year in its text."""
+    match = _YEAR.search(context.document.date)
+    if match:
+        return int(match[0])
+    return max((int(found[1]) for found in _DATELINE.finditer(context.reading.text)), default=None)
