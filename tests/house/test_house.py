@@ -22,8 +22,8 @@ FLOORS = (
     ("names", "origin"),
     ("detectors",),
     ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "engines"),
-    ("run", "corpus", "prove", "checking", "spool", "fingerprint", "progress", "explaining", "doctor"),
-    ("cli",),
+    ("run", "stages", "edits", "corpus", "prove", "checking", "spool", "fingerprint", "progress", "explain", "doctor"),
+    ("cli", "flags", "__main__"),
 )
 
 
