@@ -5,13 +5,15 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from degarble import __version__
 from degarble.config import Settings
-from degarble.detectors import DETECTORS, load_detectors
+from degarble.detectors import DETECTORS, OPTIONAL, load_detectors
+from degarble.errors import DegarbleError
 from degarble.knowledge import Knowledge, load_knowledge
 
 EXTRAS = {
@@ -21,8 +23,9 @@ EXTRAS = {
 
 
 def list_detectors() -> list[str]:
-    """Return the names of all detectors: ours, then those of other packages."""
-    return list(dict.fromkeys((*DETECTORS, *(point.name for point in entry_points(group="degarble.detectors")))))
+    """Return the names of all detectors: ours, those of other packages, those that are off by default."""
+    others = (point.name for point in entry_points(group="degarble.detectors"))
+    return list(dict.fromkeys((*DETECTORS, *others, *OPTIONAL)))
 
 
 def examine(settings: Settings) -> Iterator[str]:
@@ -34,9 +37,7 @@ def examine(settings: Settings) -> Iterator[str]:
     yield f"degarble {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     knowledge = load_knowledge(tuple(Path(pack) for pack in settings.data), target=settings.lang)
     yield from _describe_data(knowledge)
-    active = {detector.name for detector in load_detectors(settings)}
-    for name in list_detectors():
-        yield f"detector {name}: {'active' if name in active else 'off'}"
+    yield from _describe_detectors(settings)
     yield f"language identification: {settings.language_engine or 'built in'}"
     for extra, (modules, use) in EXTRAS.items():
         yield _describe_extra(extra, modules, use)
@@ -51,6 +52,24 @@ def _describe_data(knowledge: Knowledge) -> Iterator[str]:
         f"  {len(knowledge.entities)} names, {len(knowledge.acronyms)} acronyms, {len(knowledge.demonyms)} countries, "
         f"{len(knowledge.glosses)} names that are words"
     )
+
+
+def _describe_detectors(settings: Settings) -> Iterator[str]:
+    """Yield the state of each detector; one that is enabled and cannot work says why."""
+    active = {detector.name for detector in load_detectors(replace(settings, enable=()))}
+    for name in list_detectors():
+        state = "active" if name in active else "off"
+        if name in OPTIONAL and name in settings.enable and name not in settings.disable:
+            state = _try_detector(name, settings)
+        yield f"detector {name}: {state}"
+
+
+def _try_detector(name: str, settings: Settings) -> str:
+    try:
+        OPTIONAL[name](settings)
+    except DegarbleError as error:
+        return f"enabled, but cannot work. {error}"
+    return "active"
 
 
 def _describe_extra(extra: str, modules: tuple[str, ...], use: str) -> str:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.corpus import Corpus, keep_stdin
+from degarble.detectors import load_detectors
 from degarble.edits import withdraw
 from degarble.engines import Engine, choose_engine
 from degarble.fingerprint import make_fingerprint
@@ -119,6 +120,8 @@ class Run:
 @contextmanager
 def open_run(files: Sequence[InputFile], folder: Path, settings: Settings, watcher: Watcher) -> Iterator[Run]:
     """Open a run over files that keeps its work in `folder`."""
+    if settings.enable:
+        load_detectors(settings)  # what is missing is said here, not by a worker process that dies
     knowledge = load_knowledge(tuple(Path(pack) for pack in settings.data), target=settings.lang)
     with Spool(folder, make_fingerprint(settings, knowledge)) as spool:
         spool.clear_run()

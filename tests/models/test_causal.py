@@ -11,23 +11,7 @@ import pytest
 from degarble.errors import ConfigError, MissingExtra
 from degarble.models.causal import SentenceScorer
 
-WORDS = "the|minister|said|that|talks|in|city|were|over|on|monday|and|vote|is|late".split("|")
-    "the",
-    "minister",
-    "said",
-    "that",
-    "talks",
-    "in",
-    "city",
-    "were",
-    "over",
-    "on",
-    "monday",
-    "and",
-    "vote",
-    "is",
-    "late",
-]
+WORDS = ["and", "is", "late", "minister", "on", "over", "said", "talks", "that", "the", "vote", "were"]
 SENTENCES = ["the minister said that talks were over", "vote is late", "", "over over over on and the " * 60]
 
 
