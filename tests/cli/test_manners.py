@@ -48,12 +48,13 @@ def test_a_public_name_loads_when_it_is_used() -> None:
     assert "msgspec" in list_loaded("import degarble\ndegarble.Analyzer")
 
 
-def run_on_terminal(folder: Path, **environment: str) -> str:
-    """Return what `check` writes to a terminal."""
+def run_on_terminal(folder: Path, stream: str = "stdout", **environment: str) -> str:
+    """Return what `check` writes to a stream that is a terminal."""
     ours, theirs = pty.openpty()
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
     command = [*COMMAND, "check", str(folder), "--data", str(PACK)]
     plain = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
-    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=plain | environment) as run:
+    with subprocess.Popen(command, **streams, env=plain | environment) as run:
         os.close(theirs)
         shown = b""
         try:
@@ -73,6 +74,13 @@ def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path) -> None:
     piped = subprocess.run([*COMMAND, "check", str(tmp_path), "--data", str(PACK)], capture_output=True, check=True)
     assert b"zwallow" in piped.stdout
     assert b"\x1b" not in piped.stdout + piped.stderr
+
+
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A zwallow flew.\n")
+    assert "Examining" in run_on_terminal(tmp_path, "stderr", TERM="xterm-256color")
+    piped = subprocess.run([*COMMAND, "check", str(tmp_path), "--data", str(PACK)], capture_output=True, check=True)
+    assert piped.stderr == b"1 finding in 1 of 1 document.\n"
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
