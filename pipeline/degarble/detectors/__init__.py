@@ -18,6 +18,7 @@ from degarble.detectors.name_spelling import NameSpelling
 from degarble.detectors.patterns import Patterns
 from degarble.detectors.residue import Residue
 from degarble.detectors.slips import Slips
+from degarble.detectors.spelling import Spelling
 from degarble.detectors.spun import Spun
 
 __all__ = ["DETECTORS", "OPTIONAL", "Context", "Detector", "load_detectors"]
@@ -32,6 +33,7 @@ DETECTORS: dict[str, type[Detector]] = {
     "name-spelling": NameSpelling,
     "lexicon": Lexicon,
     "slips": Slips,
+    "spelling": Spelling,
     "spun": Spun,
     "garble": Garble,
 }

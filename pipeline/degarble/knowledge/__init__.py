@@ -30,6 +30,7 @@ from degarble.knowledge.entries import (
     read_slips,
     read_spun,
     read_topics,
+    read_words,
 )
 from degarble.knowledge.phrases import Phrase, PhraseIndex
 from degarble.knowledge.rules import Rule, read_rules
@@ -100,6 +101,26 @@ class Knowledge:
         for i, demonym in enumerate(self.demonyms):
             yield from (Phrase(word, "nationalities", i) for word in (*demonym.adjectives, *demonym.people))
             yield from (Phrase(word, "countries", i) for word in demonym.countries)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the lower-case words of the target language; empty when no list is known."""
+        return frozenset(
+            word for folder in self.folders for word in read_words(folder / "words" / f"{self.target}.txt.xz")
+        )
+
+    @cached_property
+    def vocabulary_by_letter(self) -> dict[str, tuple[str, ...]]:
+        """Return the vocabulary by first letter."""
+        groups: dict[str, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            groups.setdefault(word[0], []).append(word)
+        return {letter: tuple(words) for letter, words in groups.items()}
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Return the words of all known names in lower case."""
+        return frozenset(word.lower() for _, alias in self.forms for word in alias.form.split())
 
     @cached_property
     def hash(self) -> str:

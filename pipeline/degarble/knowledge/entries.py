@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -235,6 +236,14 @@ def read_spun(file: Folder) -> Iterator[SpunPhrase]:
     """Yield the phrases of article spinners, one for each alternative a row stands for."""
     for row in read_table(file, SPUN):
         yield from (SpunPhrase(phrase, row["meant"], row["note"]) for phrase, _ in expand(row["phrase"]))
+
+
+def read_words(file: Folder) -> Iterator[str]:
+    """Yield the words of a compressed list; lines that begin with `#` are notices."""
+    if file.is_file():
+        for line in lzma.decompress(file.read_bytes()).decode("utf-8").split("\n"):
+            if line and not line.startswith("#"):
+                yield line
 
 
 def read_entities(file: Folder) -> Iterator[Entity]:
