@@ -129,9 +129,7 @@ def run(engine: str, files: list[Path], words: int) -> Measure | None:
 
 
 def print_engines(measures: list[Measure], words: int) -> None:
-    print(
-        "| engine | version | words | words/s of a core | for the whole text | start | memory | findings per 1,000 words |"
-    )
+    print("| engine | version | words | words/s of a core | whole text | start | memory | findings per 1,000 words |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     for item in measures:
         whole = "measured" if item.words >= words else "extrapolated"
