@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log2
 
+from degarble.knowledge.phrases import fold, tokenize
+from degarble.models.ngrams import load_model, measure_worst, split_clauses
 from degarble.schema import (
     Analysis,
     Finding,
@@ -22,10 +24,12 @@ from degarble.schema import (
 MINIMUM_WORDS = 60
 MINIMUM_SPUN = 3
 MINIMUM_FAMILIES = 2
+STRONG = 0.3
 MACHINE_FROM, HUMAN_UP_TO = 0.6, 0.3
-SLOPE, MIDDLE = 1.8, 1.55
+SLOPE, MIDDLE = 1.8, 1.28
 TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
+USUAL_RUN, RUN_WEIGHT, MOST_RUN = 0.8, 1.5, 1.6
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FAMILIES: dict[Kind, tuple[str, float]] = {
     Kind.NAME_LITERAL: ("names", 2.0),
@@ -50,7 +54,7 @@ _PHRASES = {
     "calque": "word-for-word renderings",
     "residue": "remains of another language inside sentences",
     "typography": "marks set as in another language",
-    "garble": "clauses that cannot be parsed",
+    "garble": "runs of words English does not produce",
     "formulas": "turns of phrase that betray the source language",
 }
 
@@ -88,7 +92,7 @@ def judge(analysis: Analysis, findings: Sequence[Finding]) -> Verdict:
 
 
 def _decide(machine: float, families: _Families, words: int, reasons: tuple[str, ...]) -> Verdict:
-    strong = [family for family, (weight, _) in families.items() if weight >= 0.4]
+    strong = [family for family, (weight, _) in families.items() if weight >= STRONG]
     if words < MINIMUM_WORDS:
         reason = f"only {words} words of running text: too short to tell"
         return Verdict(VerdictLabel.UNSURE, round(machine, 2), (reason, *reasons))
@@ -120,9 +124,26 @@ def _collect(analysis: Analysis, findings: Sequence[Finding], prose: Sequence[Sp
             taken.append(finding.span)
             heavy = 1.4 if finding.severity in (Severity.MAJOR, Severity.CRITICAL) else 1.0
             yield _Sign(known[0], known[1] * heavy, finding.text)
+    yield from _collect_run(analysis, prose)
     guess = next((guess for guess in analysis.origin if guess.lang != "und"), None)
     if guess is not None:
         yield from _collect_origin(guess, _measure(guess, analysis.origin), taken)
+
+
+def _collect_run(analysis: Analysis, prose: Sequence[Span]) -> Iterator[_Sign]:
+    """Yield how unlike English the worst fifth of the text runs, by the n-gram table of its language."""
+    model = load_model(analysis.document.lang)
+    if model is None:
+        return
+    clauses: list[list[str]] = []
+    for span in prose:
+        text = span.of(analysis.document.text)
+        pieces = split_clauses(model, text, tokenize(text, fold(text)))
+        clauses += [[piece.klass for piece in clause] for clause in pieces]
+    worst = measure_worst(model, clauses)
+    if worst > USUAL_RUN:
+        weight = min(RUN_WEIGHT * (worst - USUAL_RUN), MOST_RUN)
+        yield _Sign("garble", weight, f"word runs {worst:.1f} in the worst fifth (people: 0.3)")
 
 
 def _measure(guess: OriginGuess, origin: Sequence[OriginGuess]) -> float:

@@ -92,6 +92,22 @@ def split_clauses(model: NgramModel, text: str, tokens: Sequence[Token]) -> Iter
         yield [*pieces, _mark(pieces[-1].end, "$")]
 
 
+def measure_worst(model: NgramModel, clauses: Iterable[Sequence[str]], size: int = 7, share: float = 0.2) -> float:
+    """Return the mean weight of the worst `share` of all windows of `size` classes; 0 without a window.
+
+    Human news lies near 0.3 and, in ten sentences, rarely above 1.4.
+    """
+    weights: list[float] = []
+    for klasses in clauses:
+        sums = model.accumulate(klasses)
+        for last in range(size, len(klasses) + 1):
+            weights.append(
+                sum(run[last] - run[last - size + order - 1] for order, run in zip(ORDERS, sums, strict=True))
+            )
+    worst = sorted(weights, reverse=True)[: max(1, int(share * len(weights)))]
+    return sum(worst) / len(worst) if worst else 0.0
+
+
 def _mark(place: int, klass: str) -> Piece:
     return Piece(place, place, klass, False)
 
