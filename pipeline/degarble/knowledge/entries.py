@@ -122,15 +122,17 @@ def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
     lang = file.name.removesuffix(".tsv")
     for row in read_table(file, LEXICON):
         _check_lexicon_row(row)
+        context = _context(row)
+        rights_given = tuple(_check_groups(row, right) for right in row.parts("right", ";"))
         for wrong, taken in expand(row["wrong"]):
-            rights = tuple(_choose_right(row, right, taken) for right in row.parts("right", ";"))
+            rights = tuple(choose(right, taken) if "{" in right else right for right in rights_given)
             yield LexiconEntry(
                 rule=f"lexicon/{lang}-{row['kind']}",
                 lang=lang,
                 wrong=wrong,
                 rights=rights,
                 source=row["source"],
-                context=_context(row),
+                context=context,
                 kind=row["kind"],
                 severity=Severity(row["severity"]),
                 level=row["level"],
@@ -154,15 +156,13 @@ def _check_lexicon_row(row: Row) -> None:
         )
 
 
-def _choose_right(row: Row, right: str, taken: tuple[int, ...]) -> str:
-    """Return one repair with its groups resolved; a repair without groups is taken as it stands."""
+def _check_groups(row: Row, right: str) -> str:
+    """Return a repair whose groups match those of the phrase; one without groups is taken as it stands."""
     groups = GROUP.findall(right)
-    if not groups:
-        return right
     sizes = [len(group.split("|")) for group in GROUP.findall(row["wrong"])]
     if [len(group.split("|")) for group in groups] != sizes[: len(groups)]:
         raise row.error(f"the groups of {right!r} do not match those of {row['wrong']!r}")
-    return choose(right, taken)
+    return right
 
 
 def _context(row: Row) -> tuple[Condition, ...]:

@@ -54,11 +54,8 @@ def fold(text: str) -> str:
 
 def tokenize(text: str, lower: str) -> list[Token]:
     """Return the words and numbers of `text`; `lower` is its folded form."""
-    tokens = []
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        tokens.append(Token(start, end, match[0], lower[start:end]))
-    return tokens
+    spans = [match.span() for match in WORD.finditer(text)]
+    return [Token(start, end, text[start:end], lower[start:end]) for start, end in spans]
 
 
 def expand(pattern: str) -> list[tuple[str, tuple[int, ...]]]:
