@@ -88,7 +88,9 @@ def _find_clashes(context: Context) -> Iterator[Finding]:
     entities = context.knowledge.entities
     for name, acronym in find_brackets(context):
         named, meant = entities.get(name.entity), entities.get(acronym.entity)
-        if rule is None or named is None or meant is None or named.id == meant.id or meant.id not in named.not_same_as:
+        if rule is None or named is None or meant is None or meant.id not in named.not_same_as:
+            continue
+        if name.text.lower() in meant.canonical.lower():
             continue
         finding = build_finding(rule, name.span, name.text, (meant.canonical,))
         yield replace(_date(finding, named, meant, find_year(context)), entity=meant.id)

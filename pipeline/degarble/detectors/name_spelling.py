@@ -29,11 +29,24 @@ class NameSpelling:
             if entity is None or context.reading.is_exempt(mention.span):
                 continue
             rule, why = judge_spelling(mention.text, entity, context, comparer)
+            if not rule and mention.text not in _forms(entity):
+                mention = _take_surname(mention)
+                rule, why = judge_spelling(mention.text, entity, context, comparer)
             finding = _make_finding(context, mention, entity, rule, comparer) if rule else None
             if finding is not None:
                 finding = replace(finding, evidence=(Evidence("data/names/curated.jsonl", why),))
                 yield _confirm(finding, mention, entity, context)
         yield from _find_chosen(context)
+
+
+def _forms(entity: Entity) -> frozenset[str]:
+    return frozenset((entity.canonical, *(alias.form for alias in entity.aliases)))
+
+
+def _take_surname(mention: Mention) -> Mention:
+    """Return a mention of the last word alone: its spelling may be known where that of the full form is not."""
+    word = mention.text.split()[-1]
+    return replace(mention, text=word, span=Span(mention.span.end - len(word), mention.span.end))
 
 
 def judge_spelling(text: str, entity: Entity, context: Context, comparer: Comparer) -> tuple[str, str]:

@@ -53,8 +53,9 @@ class Comparer:
         if one == two:
             return 1.0
         best = self._compare_sounds(one, two)
-        if ("j" in one or "j" in two) and best < SAME_CONSONANTS:
-            best = max(best, self._compare_sounds(one.replace("j", "h"), two.replace("j", "h")))
+        if best < SAME_CONSONANTS and (("j" in one and "kh" in two) or ("j" in two and "kh" in one)):
+            # Spanish writes kh with j: Jalifa, Khalifa.
+            best = max(best, self._compare_sounds(one.replace("j", "kh"), two.replace("j", "kh")))
         return best
 
     def _compare_sounds(self, one: str, two: str) -> float:
@@ -111,12 +112,16 @@ class Comparer:
         if not first or not second:
             return False
         if is_gender_pair(first[-1], second[-1]):
-            return len(first) == 1 or len(second) == 1 or first[0] == second[0]
+            # Unless the given name is inflected as well: Mikhaila Stepnova is Mikhail Stepnov in the genitive.
+            return len(first) == 1 or len(second) == 1 or not self._are_case_forms(first[0], second[0])
         if self.compare_names(one, two) >= ALIKE:
             return False
         if len(first) > 1 and len(second) > 1 and self._compare_given(first[0], second[0]) < MAYBE:
-            return not self.is_case_form(first[0], second[0]) and not self.is_case_form(second[0], first[0])
+            return not self._are_case_forms(first[0], second[0])
         return False
+
+    def _are_case_forms(self, one: str, two: str) -> bool:
+        return self.is_case_form(one, two) or self.is_case_form(two, one)
 
 
 def is_gender_pair(one: str, two: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from degarble.names.known import find_known
+from degarble.names.romanize import strip_marks
 from degarble.names.runs import Run, find_runs
 from degarble.names.vocabulary import Vocabulary, make_vocabulary
 from degarble.reading import Reading
@@ -62,6 +63,8 @@ def _settle(reading: Reading, run: Run, known: list[Mention], vocabulary: Vocabu
     if run.is_doubtful or (longest.kind is not NameKind.PERSON and run.kind is not NameKind.ORGANISATION):
         return None
     if longest.kind is NameKind.PERSON and longest.span.end == run.span.end:
+        if " " in longest.text:
+            return replace(longest, role=longest.role or run.role)
         names = reading.knowledge.entities[longest.entity].canonical if longest.entity else ""
         same = vocabulary.comparer.compare_names(mention.text, names) >= vocabulary.same if names else False
         return replace(mention, kind=NameKind.PERSON, entity=longest.entity if same else "")
@@ -89,15 +92,22 @@ def _drop_loose(mentions: list[Mention], loose: Mapping[Span, float], vocabulary
         item for item in mentions if item.span not in loose or _is_supported(item, words, vocabulary, loose[item.span])
     ]
     people = {tokens(item.text)[-1] for item in kept if item.kind is NameKind.PERSON and " " in item.text}
-    return [_name_kind(item, people, vocabulary) for item in kept]
+    places: dict[str, set[str]] = {}
+    for item in kept:
+        if item.kind is NameKind.PLACE:
+            places.setdefault(strip_marks(item.text), set()).add(item.text)
+    return [_name_kind(item, people, places, vocabulary) for item in kept]
 
 
-def _name_kind(mention: Mention, people: set[str], vocabulary: Vocabulary) -> Mention:
+def _name_kind(mention: Mention, people: set[str], places: Mapping[str, set[str]], vocabulary: Vocabulary) -> Mention:
     """Return a bare word as the place it is, or as the person whose surname it is."""
-    if mention.entity or " " in mention.text or mention.kind not in (NameKind.PERSON, NameKind.PLACE):
+    if mention.entity or mention.kind not in (NameKind.PERSON, NameKind.PLACE):
         return mention
-    if mention.text.lower() in vocabulary.capitals:
+    plain = strip_marks(mention.text)
+    if plain.lower() in vocabulary.capitals or places.get(plain, set()) - {mention.text}:
         return replace(mention, kind=NameKind.PLACE)
+    if " " in mention.text:
+        return mention
     compare, word = vocabulary.comparer.compare_words, vocabulary.comparer.tokens(mention.text)[-1]
     is_person = mention.kind is NameKind.PLACE and any(compare(word, surname) >= SUPPORT for surname in people)
     return replace(mention, kind=NameKind.PERSON) if is_person else mention

@@ -11,7 +11,7 @@ from degarble.names.compare import ALIKE, SAME_SOUND, Comparer, is_gender_pair
 from degarble.names.glosses import index_glosses
 from degarble.schema import Entity, Mention, NameKind
 
-SLIP = 0.83
+SLIP, SLIPS, SHORTEST = 0.83, 2, 5
 _PEOPLE = (NameKind.PERSON, NameKind.PLACE)
 
 
@@ -76,7 +76,7 @@ class _Document:
         )
         group = next((item for item in same if entity or item.kind is kind), None)
         if group is None and not entity:
-            group = self._find(text, kind)
+            group = self._find(text, kind, len(found))
         if group is None:
             canonical = self._entities.get(entity)
             group = Group(text, canonical.kind if canonical else kind, entity)
@@ -85,15 +85,17 @@ class _Document:
             group.literals.add(text)
         return group
 
-    def _find(self, text: str, kind: NameKind) -> Group | None:
+    def _find(self, text: str, kind: NameKind, count: int) -> Group | None:
         if kind not in _PEOPLE:
             return next(
                 (group for group in self._groups if group.kind is kind and group.main.lower() == text.lower()), None
             )
         scored = [(self._score(text, kind, group), -place) for place, group in enumerate(self._groups)]
         best = max(scored, default=(0.0, 0))
-        if best[0] >= SLIP and sum(score == best[0] for score, _ in scored) == 1:
-            return self._groups[-best[1]]
+        likest = [self._groups[-place] for score, place in scored if score == best[0]]
+        surnames = {self._comparer.tokens(group.main)[-1:] for group in likest}
+        if best[0] >= (SLIP if count <= SLIPS else ALIKE) and len(surnames) == 1:
+            return max(likest, key=lambda group: len(group.mentions))
         return self._find_literal(text)
 
     def _score(self, text: str, kind: NameKind, group: Group) -> float:
@@ -107,17 +109,19 @@ class _Document:
             names.add(self._entities[group.entity].canonical)
         if any(self._comparer.are_other_people(text, name) for name in names):
             return 0.0
-        return max(self._compare(text, name) for name in names)
+        return max(self._compare(text, name, kind) for name in names)
 
     def _is_as_long(self, text: str, name: str) -> bool:
         return len(self._comparer.tokens(text)) == len(self._comparer.tokens(name))
 
-    def _compare(self, text: str, name: str) -> float:
+    def _compare(self, text: str, name: str, kind: NameKind) -> float:
         """Return the likeness of a form and a name; slips of one letter count only against a longer name."""
         words, others = self._comparer.tokens(text), self._comparer.tokens(name)
         score = self._comparer.compare_names(text, name)
         if score >= ALIKE:
-            return score
+            return score if score == 1.0 or len(words[-1]) >= SHORTEST else 0.0
+        if kind is NameKind.PLACE:
+            return 0.0
         if len(words) == 1 and any(self._comparer.compare_words(words[0], word) >= SAME_SOUND for word in others):
             return SAME_SOUND
         if self.is_case_form(words, others):

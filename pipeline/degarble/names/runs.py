@@ -10,7 +10,7 @@ from degarble.names.vocabulary import Vocabulary
 from degarble.reading import Reading
 from degarble.schema import NameKind, Span
 
-HEADLINE_SHARE = 0.6
+HEADLINE_SHARE, CLOSED_SHARE = 0.6, 0.95
 _OPENING = frozenset('“"«‘:•*#>–—|')
 
 
@@ -220,13 +220,14 @@ def _find_headlines(reading: Reading) -> frozenset[int]:
     places: set[int] = set()
     for sentence in reading.sentences:
         tokens = [token for token in reading.tokens_in(sentence) if token.text[0].isalpha()]
-        if _is_headline(tokens):
+        if _is_headline(tokens, is_closed=sentence.of(reading.text).rstrip().endswith(".")):
             places.update(token.start for token in tokens)
     return frozenset(places)
 
 
-def _is_headline(tokens: list[Token]) -> bool:
+def _is_headline(tokens: list[Token], *, is_closed: bool) -> bool:
+    """Tell whether most long words of a sentence have capitals; nearly all where it ends with a full stop."""
     long = [token for token in tokens if len(token.text) > 3]
     if len(long) < 4:
         return False
-    return sum(token.text[0].isupper() for token in long) > HEADLINE_SHARE * len(long)
+    return sum(token.text[0].isupper() for token in long) > (CLOSED_SHARE if is_closed else HEADLINE_SHARE) * len(long)

@@ -116,7 +116,8 @@ def _differs(judge: _Judge, text: str, target: str, spellings: Sequence[Counter[
         if place < 0:
             return False
         if (
-            piece.word != wanted[place].word
+            len(piece.word.rstrip(".")) > 1
+            and piece.word != wanted[place].word
             and len(spellings[place]) > 1
             and not _is_casing(piece.word, wanted[place].word)
         ):
