@@ -2,11 +2,12 @@
 
     python scripts/bench_speed.py TEXT... [--words 1000000] [--peer-words 20000]
 
-TEXT is plain text, or JSON Lines (xz or plain) with the text in `t` or `text`. Paragraphs are taken in order, and again
-from the start until there are enough, as documents of about 500 words. degarble runs all its detectors and proposes
-repairs. The peers, `lingotweaker` (LanguageTool's rules) and `harper-py`, get the first part of the same documents; the
-time for the whole text is extrapolated from their rate. Seconds are those a core worked, so that other programs of the
-machine count little; the start is by the clock. Memory is the peak of the resident set, the interpreter included.
+TEXT is plain text, or JSON Lines (xz or plain) with the text in `t` or `text`. Neighbouring paragraphs make documents
+of about 500 words, which come in a mixed but fixed order, and again until there are enough. degarble runs all its
+detectors and proposes repairs. The peers, `lingotweaker` (LanguageTool's rules) and `harper-py`, get the first of the
+same documents; the time for the whole text is extrapolated from their rate. Seconds are those a core worked, so that
+other programs of the machine count little; the start is by the clock. Memory is the peak of the resident set, the
+interpreter included.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import cycle
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 DOCUMENT_WORDS = 500
 PACKAGES = {"degarble": "degarble", "lingotweaker": "lingotweaker", "harper": "harper-py"}
@@ -57,19 +60,30 @@ def read_paragraphs(files: list[Path]) -> Iterator[str]:
                     yield line.strip()
 
 
-def make_documents(files: list[Path], words: int) -> Iterator[str]:
-    """Yield documents of about `DOCUMENT_WORDS` words until there are `words` of them."""
-    paragraphs = list(read_paragraphs(files))
-    document: list[str] = []
-    held = made = 0
-    for paragraph in cycle(paragraphs):
-        document.append(paragraph)
-        held += len(paragraph.split())
-        if held >= DOCUMENT_WORDS or made + held >= words:
-            yield "\n\n".join(document)
-            made, held, document = made + held, 0, []
-        if made >= words:
-            return
+def make_documents(files: list[Path]) -> list[str]:
+    """Return documents of about `DOCUMENT_WORDS` words of neighbouring paragraphs, mixed, always in the same order."""
+    documents: list[str] = []
+    held: list[str] = []
+    for paragraph in read_paragraphs(files):
+        held.append(paragraph)
+        if sum(text.count(" ") + 1 for text in held) >= DOCUMENT_WORDS:
+            documents.append("\n\n".join(held))
+            held = []
+    documents += ["\n\n".join(held)] if held else []
+    Random(0).shuffle(documents)
+    return documents
+
+
+def write_sample(documents: list[str], words: int, file: Path) -> Path:
+    """Write documents, one to a line, until there are `words` words; from the start again when they run out."""
+    left = words
+    with file.open("w", encoding="utf-8") as lines:
+        for text in cycle(documents):
+            lines.write(json.dumps(text) + "\n")
+            left -= len(text.split())
+            if left <= 0:
+                return file
+    return file
 
 
 def open_degarble() -> Callable[[str], int]:
@@ -97,18 +111,20 @@ def open_harper() -> Callable[[str], int]:
 ENGINES = {"degarble": open_degarble, "lingotweaker": open_lingotweaker, "harper": open_harper}
 
 
-def measure(engine: str, files: list[Path], words: int) -> Measure:
-    """Measure an engine in this process; reading the documents is not counted."""
+def measure(engine: str, sample: Path) -> Measure:
+    """Measure an engine in this process; reading the documents is not counted, and only one is held at a time."""
     begin = time.perf_counter()
     work = ENGINES[engine]()
     start = time.perf_counter() - begin
-    seconds, findings, done = 0.0, 0, 0
-    for text in make_documents(files, words):
-        begin = time.process_time()
-        findings += work(text)
-        seconds += time.process_time() - begin
-        done += len(text.split())
-    return Measure(engine, done, start, seconds, read_peak(), findings)
+    seconds, findings, words = 0.0, 0, 0
+    with sample.open(encoding="utf-8") as lines:
+        for line in lines:
+            text = json.loads(line)
+            begin = time.process_time()
+            findings += work(text)
+            seconds += time.process_time() - begin
+            words += len(text.split())
+    return Measure(engine, words, start, seconds, read_peak(), findings)
 
 
 def read_peak() -> float:
@@ -116,14 +132,14 @@ def read_peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def run(engine: str, files: list[Path], words: int) -> Measure | None:
+def run(engine: str, sample: Path) -> Measure | None:
     """Return what a process of its own measured; None when the engine is not installed."""
     try:
         version(PACKAGES[engine])
     except PackageNotFoundError:
         print(f"{engine}: not installed; pip install {PACKAGES[engine]}", file=sys.stderr)
         return None
-    command = [sys.executable, __file__, *map(str, files), "--engine", engine, "--words", str(words)]
+    command = [sys.executable, __file__, str(sample), "--engine", engine]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     return Measure(**json.loads(done.stdout))
 
@@ -157,16 +173,20 @@ def main() -> None:
     parser.add_argument("text", type=Path, nargs="+")
     parser.add_argument("--words", type=int, default=1_000_000)
     parser.add_argument("--peer-words", type=int, default=20_000)
-    parser.add_argument("--engine", choices=ENGINES, help="measure this one here and print its figures as JSON")
+    parser.add_argument("--engine", choices=ENGINES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.engine:
-        print(json.dumps(asdict(measure(options.engine, options.text, options.words))))
+        print(json.dumps(asdict(measure(options.engine, options.text[0]))))
         return
+    documents = make_documents(options.text)
     print(f"Python {platform.python_version()}, {platform.machine()}, one process at a time, {options.words:,} words\n")
-    sizes = [size for size in (10_000, 100_000) if size < options.words]
-    growth = [item for size in (*sizes, options.words) if (item := run("degarble", options.text, size))]
-    amount = min(options.peer_words, options.words)
-    peers = [item for engine in ("lingotweaker", "harper") if (item := run(engine, options.text, amount))]
+    with TemporaryDirectory() as folder:
+        sample = Path(folder) / "sample.jsonl"
+        growth = []
+        for size in (*(size for size in (10_000, 100_000) if size < options.words), options.words):
+            growth += [item for item in [run("degarble", write_sample(documents, size, sample))] if item]
+        write_sample(documents, min(options.peer_words, options.words), sample)
+        peers = [item for engine in ("lingotweaker", "harper") if (item := run(engine, sample))]
     print_engines([growth[-1], *peers], options.words)
     print_growth(growth)
 
