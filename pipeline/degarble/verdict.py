@@ -29,7 +29,7 @@ MACHINE_FROM, HUMAN_UP_TO = 0.6, 0.3
 SLOPE, MIDDLE = 1.8, 1.28
 TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
-USUAL_RUN, RUN_WEIGHT, MOST_RUN = 0.8, 1.5, 1.6
+USUAL_RUN, RUN_WEIGHT, MOST_RUN = 1.0, 1.3, 1.6
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FAMILIES: dict[Kind, tuple[str, float]] = {
     Kind.NAME_LITERAL: ("names", 2.0),
@@ -143,7 +143,7 @@ def _collect_run(analysis: Analysis, prose: Sequence[Span]) -> Iterator[_Sign]:
     worst = measure_worst(model, clauses)
     if worst > USUAL_RUN:
         weight = min(RUN_WEIGHT * (worst - USUAL_RUN), MOST_RUN)
-        yield _Sign("garble", weight, f"word runs {worst:.1f} in the worst fifth (people: 0.3)")
+        yield _Sign("garble", weight, f"word runs {worst:.1f} in the worst fifth (people: 0.4)")
 
 
 def _measure(guess: OriginGuess, origin: Sequence[OriginGuess]) -> float:

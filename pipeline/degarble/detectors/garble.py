@@ -13,7 +13,7 @@ from degarble.reading import Reading, iterate_sentences
 from degarble.schema import Evidence, Finding, Severity, Span
 
 RULE = "garble/word-salad"
-THRESHOLD, GRAVE = 2.25, 3.3  # log-odds; from THRESHOLD on, human news has a flag in 2,000 words
+THRESHOLD, GRAVE = 3.05, 4.2  # log-odds; from THRESHOLD on, human news has less than a flag in 2,000 words
 SIZES = (5, 7, 9)
 MINIMUM_WORDS = 8
 MOST_NAMES = 0.5
