@@ -157,8 +157,10 @@ def _check_lexicon_row(row: Row) -> None:
 
 
 def _check_groups(row: Row, right: str) -> str:
-    """Return a repair whose groups match those of the phrase; one without groups is taken as it stands."""
+    """Return a repair whose groups match those of the phrase; one without a choice is taken as it stands."""
     groups = GROUP.findall(right)
+    if not any("|" in group for group in groups):
+        return right.replace("{", "").replace("}", "")
     sizes = [len(group.split("|")) for group in GROUP.findall(row["wrong"])]
     if [len(group.split("|")) for group in groups] != sizes[: len(groups)]:
         raise row.error(f"the groups of {right!r} do not match those of {row['wrong']!r}")
