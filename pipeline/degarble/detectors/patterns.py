@@ -13,7 +13,7 @@ from degarble.detectors.matchers import MATCHERS
 from degarble.knowledge.phrases import Hit
 from degarble.knowledge.rules import Rule, compile_pattern
 from degarble.reading import Reading, iterate_sentences
-from degarble.schema import Finding, Level, Span
+from degarble.schema import Finding, Kind, Level, Span
 
 MINIMUM_HABIT, HABIT_RATE = 6, 0.01
 
@@ -25,7 +25,7 @@ class Patterns:
 
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield the findings of all rules the origin guess does not exclude."""
-        hits = _group_hits(context.reading)
+        hits, habits = _group_hits(context.reading), list[Finding]()
         for number, rule in enumerate(context.knowledge.rules):
             anchors = hits.get(number, [])
             if rule.detector or (rule.anchors and not anchors) or not _is_allowed(rule, context):
@@ -35,7 +35,11 @@ class Patterns:
             else:
                 found = _match(rule, context.reading, anchors)
             considered = [finding for item in found if (finding := _consider_quotes(item, rule, context.reading))]
-            yield from _consider_habit(considered, rule, context.reading)
+            if rule.habit and rule.kind is Kind.SPACING:
+                habits += considered
+            else:
+                yield from _consider_habit(considered, context.reading) if rule.habit else considered
+        yield from _consider_habit(habits, context.reading)
 
 
 def _is_allowed(rule: Rule, context: Context) -> bool:
@@ -81,14 +85,14 @@ def make_finding(rule: Rule, match: re.Match[str], offset: int) -> Finding:
     return build_finding(rule, span, match[group], tuple(text for text in texts if text != match[group]))
 
 
-def _consider_habit(found: list[Finding], rule: Rule, reading: Reading) -> list[Finding]:
-    """Return one finding instead of many where the whole text is set that way."""
-    limit = max(MINIMUM_HABIT, len(reading.tokens) * HABIT_RATE)
-    if not rule.habit or len(found) < 2 or (len(found) < limit and not reading.is_tokenized):
+def _consider_habit(found: Sequence[Finding], reading: Reading) -> Sequence[Finding]:
+    """Return one finding instead of many where the whole text is set that way; all spacing is one habit."""
+    limit = 1 if reading.is_tokenized else max(MINIMUM_HABIT, len(reading.tokens) * HABIT_RATE)
+    if len(found) < max(2, limit):
         return found
-    first = found[0]
+    first = min(found, key=lambda finding: finding.span)
     message = f"{first.message} The whole text does so ({len(found)} places): it is how it was typeset."
-    return [replace(first, message=message, level=Level.FLAG)]
+    return (replace(first, message=message, level=Level.FLAG),)
 
 
 def _consider_quotes(finding: Finding, rule: Rule, reading: Reading) -> Finding | None:
