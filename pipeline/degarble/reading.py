@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from degarble.cover import Cover
 from degarble.knowledge import Knowledge
 from degarble.knowledge.conditions import Condition, Words
 from degarble.knowledge.phrases import Hit, Token, fold, tokenize
@@ -70,6 +71,14 @@ class Reading:
         return self._spans(SegmentKind.TITLE)
 
     @cached_property
+    def _title_cover(self) -> Cover:
+        return Cover(self.titles)
+
+    def is_title(self, span: Span) -> bool:
+        """Tell whether a span touches a title or heading."""
+        return self._title_cover.touches(span)
+
+    @cached_property
     def exempt(self) -> tuple[Span, ...]:
         """Return what is not repaired as text of the document: boilerplate, markup and other languages."""
         return tuple(
@@ -112,13 +121,21 @@ class Reading:
         place = bisect_left(self._token_starts, offset)
         return self.tokens[place] if place < len(self.tokens) else None
 
+    @cached_property
+    def _quote_cover(self) -> Cover:
+        return Cover(self.quotes)
+
+    @cached_property
+    def _exempt_cover(self) -> Cover:
+        return Cover(self.exempt)
+
     def is_quoted(self, span: Span) -> bool:
         """Tell whether a span lies in or touches a quotation."""
-        return _covers(self.quotes, span)
+        return self._quote_cover.touches(span)
 
     def is_exempt(self, span: Span) -> bool:
         """Tell whether a span lies in boilerplate, markup or another language."""
-        return _covers(self.exempt, span)
+        return self._exempt_cover.touches(span)
 
     @cached_property
     def is_tokenized(self) -> bool:
@@ -147,12 +164,6 @@ class Reading:
 def read(document: Document, knowledge: Knowledge, identify: Callable[[str], str]) -> Reading:
     """Return the reading of a document; `identify` tells the language of a text."""
     return Reading(document, segment(document, identify), knowledge)
-
-
-def _covers(spans: Sequence[Span], span: Span) -> bool:
-    """Tell whether any of the spans (ordered by start, nesting allowed) overlaps a span."""
-    place = bisect_left(spans, (span.end, span.end))
-    return any(other.end > span.start for other in reversed(spans[max(0, place - 8) : place]))
 
 
 def _has_near(reading: Reading, words: Words, span: Span) -> bool:

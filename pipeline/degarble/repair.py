@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from degarble.schema import (
     VerdictLabel,
 )
 
+LONGEST_REPAIR = 400
 _LEVELS = {Level.AUTO: 0, Level.SUGGEST: 1, Level.FLAG: 2}
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SPACED = re.compile(r"(?<=\d)\s*([.,:/])\s*(?=\d)")
@@ -47,17 +49,24 @@ def absorb(findings: Sequence[Finding]) -> list[Finding]:
 
     `energy market libyan` is to become `Libyan energy market`: the capital alone would hide the better repair.
     """
-    longer = [finding for finding in findings if finding.best and finding.level is Level.SUGGEST]
-    inner = {
-        finding: next((outer for outer in longer if _is_inside(finding, outer)), None)
-        for finding in findings
-        if finding.level is Level.AUTO
-    }
+    longer = sorted((item for item in findings if item.best and item.level is Level.SUGGEST), key=_start)
+    inner = {finding: _find_outer(finding, longer) for finding in findings if finding.level is Level.AUTO}
     changed: dict[Finding, Finding] = {}
     for finding, outer in inner.items():
         if outer is not None:
             changed[outer] = _take_up(changed.get(outer, outer), finding)
     return [changed.get(finding, finding) for finding in findings if inner.get(finding) is None]
+
+
+def _start(finding: Finding) -> int:
+    return finding.span.start
+
+
+def _find_outer(finding: Finding, longer: Sequence[Finding]) -> Finding | None:
+    """Return the repair a finding lies in; `longer` is in order of start, and none is longer than a sentence."""
+    first = bisect_left(longer, finding.span.start - LONGEST_REPAIR, key=_start)
+    last = bisect_right(longer, finding.span.start, key=_start)
+    return next((outer for outer in longer[first:last] if _is_inside(finding, outer)), None)
 
 
 def _is_inside(finding: Finding, outer: Finding) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log2
+from math import log2, tanh
 
+from degarble.cover import Cover
 from degarble.knowledge.phrases import fold, tokenize
 from degarble.models.ngrams import load_model, measure_worst, split_clauses
 from degarble.schema import (
@@ -30,6 +31,7 @@ SLOPE, MIDDLE = 1.8, 1.28
 TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
 USUAL_RUN, RUN_WEIGHT, MOST_RUN = 1.0, 1.3, 1.6
+FLUENT = "little or nothing speaks for a machine; fluent machine translation cannot be told from a person's text"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FAMILIES: dict[Kind, tuple[str, float]] = {
     Kind.NAME_LITERAL: ("names", 2.0),
@@ -87,7 +89,7 @@ def judge(analysis: Analysis, findings: Sequence[Finding]) -> Verdict:
     families = _weigh(_collect(analysis, findings, prose))
     typos = sum(item.kind is Kind.SPELLING for item in findings)
     total = sum(weight for weight, _ in families.values()) / max(1.0, words / USUAL_WORDS) ** 0.5
-    machine = 1 / (1 + exp(-SLOPE * (total - MIDDLE - TYPO_WEIGHT * typos)))
+    machine = 0.5 * (1 + tanh(SLOPE * (total - MIDDLE - TYPO_WEIGHT * typos) / 2))
     return _decide(machine, families, words, _explain(families, analysis.origin, typos))
 
 
@@ -99,7 +101,7 @@ def _decide(machine: float, families: _Families, words: int, reasons: tuple[str,
     if machine >= MACHINE_FROM and len(strong) >= MINIMUM_FAMILIES:
         return Verdict(VerdictLabel.MACHINE, round(machine, 2), reasons)
     if machine <= HUMAN_UP_TO:
-        return Verdict(VerdictLabel.HUMAN, round(1 - machine, 2), reasons or ("no sign of a translation",))
+        return Verdict(VerdictLabel.HUMAN, round(1 - machine, 2), (*reasons, FLUENT))
     if len(strong) < MINIMUM_FAMILIES:
         reasons = ("one kind of evidence is not enough", *reasons)
     return Verdict(VerdictLabel.UNSURE, round(machine, 2), reasons)
@@ -107,20 +109,20 @@ def _decide(machine: float, families: _Families, words: int, reasons: tuple[str,
 
 def _find_prose(analysis: Analysis) -> Iterator[Span]:
     """Yield the sentences that are text of the document: no page furniture, no other language."""
-    silent = [item.span for item in analysis.segments if item.kind in (SegmentKind.BOILERPLATE, SegmentKind.MARKUP)]
+    kinds = (SegmentKind.BOILERPLATE, SegmentKind.MARKUP)
+    silent = Cover(item.span for item in analysis.segments if item.kind in kinds)
     for segment in analysis.segments:
         is_own = segment.lang in (analysis.document.lang, "und")
-        if segment.kind is SegmentKind.SENTENCE and is_own:
-            if any(span.overlaps(segment.span) for span in silent):
-                continue
+        if segment.kind is SegmentKind.SENTENCE and is_own and not silent.touches(segment.span):
             yield segment.span
 
 
 def _collect(analysis: Analysis, findings: Sequence[Finding], prose: Sequence[Span]) -> Iterator[_Sign]:
     taken: list[Span] = []
+    own = Cover(prose)
     for finding in findings:
         known = _FAMILIES.get(finding.kind)
-        if known and any(finding.span.overlaps(span) for span in prose):
+        if known and own.touches(finding.span):
             taken.append(finding.span)
             heavy = 1.4 if finding.severity in (Severity.MAJOR, Severity.CRITICAL) else 1.0
             yield _Sign(known[0], known[1] * heavy, finding.text)
@@ -154,11 +156,10 @@ def _measure(guess: OriginGuess, origin: Sequence[OriginGuess]) -> float:
 
 def _collect_origin(guess: OriginGuess, strength: float, taken: Sequence[Span]) -> Iterator[_Sign]:
     """Yield what betrays the source language and is no finding yet; a weak guess cannot weigh much."""
-    signs, seen = [], list(taken)
+    signs, seen = [], Cover(taken)
     for item in guess.evidence:
         weight = _ORIGIN_WEIGHTS.get(item.source, 0.0)
-        if weight and item.span is not None and not any(item.span.overlaps(span) for span in seen):
-            seen.append(item.span)
+        if weight and item.span is not None and not seen.touches(item.span):
             signs.append(_Sign(_ORIGIN_FAMILIES.get(item.source, "typography"), weight, item.detail))
     total = sum(sign.weight for sign in signs)
     share = min(1.0, 1.5 * strength / total) if total else 0.0

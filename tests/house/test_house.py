@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a room may import from its own floor and from those below.
 FLOORS = (
-    ("schema", "errors", "config", "standards", ""),
+    ("schema", "errors", "config", "standards", "cover", ""),
     ("knowledge", "models", "language"),
     ("segment",),
     ("reading",),

@@ -22,7 +22,7 @@ from degarble.schema import (
     Verdict,
     VerdictLabel,
 )
-from degarble.verdict import judge
+from degarble.verdict import FLUENT, judge
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SENTENCE = "The council met on Tuesday and agreed to repair the old bridge before the winter comes to the valley. "
@@ -47,7 +47,7 @@ ORDER = [finding(70, 76, Kind.ORDER)]
 def test_nothing_found_is_human() -> None:
     verdict = judge(analysis(), ())
     assert verdict.label is VerdictLabel.HUMAN
-    assert verdict.reasons == ("no sign of a translation",)
+    assert verdict.reasons == (FLUENT,)
 
 
 def test_two_families_make_a_machine_and_say_so() -> None:

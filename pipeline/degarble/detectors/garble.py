@@ -52,7 +52,7 @@ def _is_prose(reading: Reading, sentence: Span) -> bool:
         return False
     if len(reading.tokens_in(sentence)) < MINIMUM_WORDS:
         return False
-    return not any(title.overlaps(sentence) for title in reading.titles)
+    return not reading.is_title(sentence)
 
 
 def _examine(model: NgramModel, clause: Sequence[Piece], context: Context) -> Finding | None:
