@@ -1,38 +1,54 @@
-"""Make `data/words/en.txt.xz`: the lower-case words of English, British and American, one a line, sorted.
+"""Make the lists of lower-case English words, British and American, one a line, sorted.
 
-    apt-get install wamerican-large wbritish-large
-    python scripts/make_words.py /usr/share/dict/american-english-large /usr/share/dict/british-english-large
+    apt-get install wamerican wbritish wamerican-huge wbritish-huge
+    python scripts/make_words.py /usr/share/dict
 
-The lists are SCOWL (Spell Checker Oriented Word Lists) by Kevin Atkinson, packaged by Debian as 2020.12.07-2; the permission notice
-stands in the head of the file this script writes.
+`data/words/en.txt.xz` holds all words of the huge lists: none of them is a slip. `data/words/en-common.txt.xz` holds
+those of the standard lists: what a slip may have been meant to be. Both are SCOWL (Spell Checker Oriented Word Lists) by
+Kevin Atkinson, packaged by Debian as 2020.12.07-2; the permission notice stands in the head of the files made here.
 """
 
 from __future__ import annotations
 
 import lzma
 import sys
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "pipeline" / "degarble" / "data" / "words" / "en.txt.xz"
+TARGET = Path(__file__).parents[1] / "pipeline" / "degarble" / "data" / "words"
+LISTS = {
+    "en.txt.xz": ("american-english-huge", "british-english-huge"),
+    "en-common.txt.xz": ("american-english", "british-english"),
+}
 NOTICE = (
-    "# SCOWL, Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the"
-    " associated scripts, the output created from the scripts, and its documentation for any purpose is hereby granted without fee,"
-    " provided that the above copyright notice appears in all copies and that both that copyright notice and this permission notice"
-    " appear in supporting documentation. No representations about the suitability of this array for any purpose are made. It is"
-    ' provided "as is" without express or implied warranty.'
+    "# SCOWL, Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell "
+    "these word lists, the associated scripts, the output created from the scripts, and its documentation for "
+    "any purpose is hereby granted without fee, provided that the above copyright notice appears in all copies "
+    "and that both that copyright notice and this permission notice appear in supporting documentation. No "
+    'representations about the suitability of this array for any purpose are made. It is provided "as is" '
+    "without express or implied warranty."
 )
 
 
+def fold(word: str) -> str:
+    """Return a word without its accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def read_words(paths: Iterable[Path]) -> set[str]:
+    """Return the plain lower-case words of at least three letters of several lists, accents left out."""
+    words = {fold(word) for path in paths for word in path.read_text(encoding="utf-8").split()}
+    return {word for word in words if word.isalpha() and word.isascii() and word.islower() and len(word) > 2}
+
+
 def main() -> None:
-    words = {
-        word
-        for path in sys.argv[1:]
-        for word in Path(path).read_text(encoding="utf-8").split()
-        if word.isalpha() and word.isascii() and word.islower() and len(word) > 2
-    }
-    content = "\n".join((NOTICE, *sorted(words))) + "\n"
-    TARGET.write_bytes(lzma.compress(content.encode(), preset=9 | lzma.PRESET_EXTREME))
-    print(f"{len(words)} words, {TARGET.stat().st_size} bytes")
+    for name, lists in LISTS.items():
+        words = read_words(Path(sys.argv[1]) / item for item in lists)
+        content = "\n".join((NOTICE, *sorted(words))) + "\n"
+        target = TARGET / name
+        target.write_bytes(lzma.compress(content.encode(), preset=9 | lzma.PRESET_EXTREME))
+        print(f"{name}: {len(words)} words, {target.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Spelling:
             return
         for token in _find_unknown(context.reading):
             span = Span(token.start, token.end)
-            words = context.knowledge.vocabulary_by_letter.get(token.text[0], ())
+            words = context.knowledge.common_by_letter.get(token.text[0], ())
             best = find_nearest(token.text, words, limit=_limit(token.text, context.knowledge))
             if best is not None and not context.reading.is_exempt(span):
                 yield build_finding(rule, span, token.text, (best,))
@@ -42,14 +42,18 @@ def _find_unknown(reading: Reading) -> Iterator[Token]:
     known = reading.knowledge.vocabulary
     unknown = [token for token in reading.tokens if _is_plain(token) and token.text not in known]
     counts = Counter(token.text for token in unknown)
-    mentioned = reading.knowledge.name_words
+    mentioned = reading.knowledge.name_words | set(reading.knowledge.lists.get("loan-word", ()))
     for token in unknown:
-        beside = reading.text[max(0, token.start - 1) : token.start] + reading.text[token.end : token.end + 1]
-        is_joined = any(char in "-_@/#.&" for char in beside.rstrip("."))
-        if counts[token.text] >= _FREQUENT or token.text in mentioned or is_joined:
+        if counts[token.text] >= _FREQUENT or token.text in mentioned or _is_joined(reading.text, token):
             continue
         if not is_coined(token.text, reading.knowledge):
             yield token
+
+
+def _is_joined(text: str, token: Token) -> bool:
+    """Tell whether a word is part of an address, a tag or a compound; a full stop joins only what goes on behind it."""
+    before, after = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 2]
+    return before in tuple("-_@/#.&") or after[:1] in tuple("-_@/#&") or (after[:1] == "." and after[1:].isalnum())
 
 
 def _is_plain(token: Token) -> bool:
@@ -86,8 +90,12 @@ def _limit(word: str, knowledge: Knowledge) -> int:
 
 def is_coined(word: str, knowledge: Knowledge) -> bool:
     """Tell whether a word is a new plural, two known words joined, or a known one behind a living prefix."""
-    known = knowledge.vocabulary
+    known, common = knowledge.vocabulary, knowledge.common
     if word.startswith(knowledge.lists.get("coined-beginning", ())) or word.removesuffix("s") in known:
         return True
-    joined = any(word[:place] in known and word[place:] in known for place in range(3, len(word) - 2))
+    if any(
+        word.startswith(start) and word.removeprefix(start) in common for start in knowledge.lists.get("prefix", ())
+    ):
+        return True
+    joined = any(word[:place] in common and word[place:] in common for place in range(3, len(word) - 2))
     return joined or (word.endswith("ies") and word[:-3] + "y" in known)

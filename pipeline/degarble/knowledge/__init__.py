@@ -105,17 +105,23 @@ class Knowledge:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Return the lower-case words of the target language; empty when no list is known."""
-        return frozenset(
-            word for folder in self.folders for word in read_words(folder / "words" / f"{self.target}.txt.xz")
-        )
+        return frozenset(self._read_words(self.target))
 
     @cached_property
-    def vocabulary_by_letter(self) -> dict[str, tuple[str, ...]]:
-        """Return the vocabulary by first letter."""
+    def common(self) -> frozenset[str]:
+        """Return the common words of the target language: what a slip may have been meant to be."""
+        return frozenset(self._read_words(f"{self.target}-common"))
+
+    @cached_property
+    def common_by_letter(self) -> dict[str, tuple[str, ...]]:
+        """Return the common words by first letter."""
         groups: dict[str, list[str]] = {}
-        for word in sorted(self.vocabulary):
+        for word in sorted(self.common):
             groups.setdefault(word[0], []).append(word)
         return {letter: tuple(words) for letter, words in groups.items()}
+
+    def _read_words(self, name: str) -> Iterator[str]:
+        return (word for folder in self.folders for word in read_words(folder / "words" / f"{name}.txt.xz"))
 
     @cached_property
     def name_words(self) -> frozenset[str]:
