@@ -59,7 +59,7 @@ def _vote_cues(reading: Reading) -> Iterator[_Vote]:
         literal = cue.literal
         yield _Vote(cue.lang, cue.family, literal.lower(), literal, cue.weight, Span(hit.start, hit.end))
     for cue in cues:
-        if cue.pattern is not None:
+        if cue.pattern is not None and cue.gate.admits(reading.text):
             for match in cue.pattern.finditer(reading.text):
                 sign, detail = cue.pattern.pattern, match[0].strip(' .!?"”\n')
                 yield _Vote(cue.lang, cue.family, sign, detail, cue.weight, Span(*match.span()))

@@ -11,6 +11,7 @@ import msgspec
 
 from degarble.errors import KnowledgeError
 from degarble.knowledge.conditions import Condition, parse_context
+from degarble.knowledge.gate import Gate, make_gate
 from degarble.knowledge.phrases import GROUP, WORD, choose, expand
 from degarble.knowledge.tables import Folder, Row, read_table
 from degarble.schema import Entity, Severity
@@ -95,13 +96,14 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sign of a source language: a literal phrase or a regular expression."""
+    """A sign of a source language: a literal phrase or a regular expression, whose gate is asked first."""
 
     lang: str
     family: str
     literal: str
     pattern: re.Pattern[str] | None
     weight: float
+    gate: Gate = Gate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,10 @@ def read_cues(file: Folder) -> Iterator[Cue]:
         cue, weight = row["cue"], float(row["weight"])
         if len(cue) > 2 and cue.startswith("/") and cue.endswith("/"):
             try:
-                yield Cue(row["lang"], row["family"], "", re.compile(cue[1:-1], re.MULTILINE), weight)
+                pattern = re.compile(cue[1:-1], re.MULTILINE)
             except re.error as error:
                 raise row.error(f"{error} in {cue!r}") from error
+            yield Cue(row["lang"], row["family"], "", pattern, weight, make_gate(pattern))
         else:
             yield from (Cue(row["lang"], row["family"], phrase, None, weight) for phrase, _ in expand(cue))
 
