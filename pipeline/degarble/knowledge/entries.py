@@ -11,7 +11,7 @@ import msgspec
 
 from degarble.errors import KnowledgeError
 from degarble.knowledge.conditions import Condition, parse_context
-from degarble.knowledge.gate import Gate, make_gate
+from degarble.knowledge.gate import OPEN, Gate, make_gate
 from degarble.knowledge.phrases import GROUP, WORD, choose, expand
 from degarble.knowledge.tables import Folder, Row, read_table
 from degarble.schema import Entity, Severity
@@ -103,7 +103,7 @@ class Cue:
     literal: str
     pattern: re.Pattern[str] | None
     weight: float
-    gate: Gate = Gate()
+    gate: Gate = OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,13 @@ class Gate:
         return all(any(literal in text for literal in choice) for choice in self.choices)
 
 
+OPEN = Gate()
+
+
 def make_gate(pattern: re.Pattern[str]) -> Gate:
     """Return the gate of an expression; one that ignores case has an open gate."""
     if _parser is None or pattern.flags & (re.IGNORECASE | re.VERBOSE):
-        return Gate()
+        return OPEN
     choices = set(_find_choices(_parser.parse(pattern.pattern, pattern.flags)))
     ranked = sorted(choices, key=lambda choice: (_rate(choice), sorted(choice)), reverse=True)
     return Gate(tuple(tuple(sorted(choice)) for choice in ranked[:MOST_CHOICES] if _rate(choice)[0] >= LEAST_WEIGHT))
