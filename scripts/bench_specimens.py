@@ -13,7 +13,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from degarble import Analyzer, Document, Finding, Proposer, Span
+from degarble import Analyzer, Document, Finding, Proposer, Repair, Span
 from degarble.link import link
 
 
@@ -31,54 +31,76 @@ def touches(finding: Finding, span: Span) -> bool:
     return finding.span.overlaps(span) and long <= 3 * (span.end - span.start) + 20
 
 
+def examine(path: Path, analyze: Analyzer) -> Repair:
+    document = Document(path.name, path.read_text(encoding="utf-8"))
+    analysis = analyze(document)
+    names = link(analysis.mentions, analyze.knowledge)
+    return Proposer(names=names.findings)(analysis)
+
+
+class Tally:
+    """Counts what was touched and repaired, by severity and kind, and how good each level is."""
+
+    def __init__(self) -> None:
+        self.total, self.hit, self.repaired = Counter(), Counter(), Counter()
+        self.found, self.good, self.right = Counter(), Counter(), Counter()
+
+    def add(self, repair: Repair, expected: list[dict], options: argparse.Namespace) -> None:
+        text = repair.document.text
+        spans = [(row, span) for row in expected if (span := locate(text, row["text"], row["occurrence"]))]
+        for row, span in spans:
+            self._add_row(row, span, repair, missed=options.missed)
+        for finding in repair.findings:
+            touched = [(row, span) for row, span in spans if touches(finding, span)]
+            self.found[finding.level] += 1
+            self.good[finding.level] += bool(touched)
+            self.right[finding.level] += any(fits(finding, row, span) for row, span in touched)
+            if options.extra and not touched:
+                start, end = finding.span
+                around = text[max(0, start - 40) : end + 40].replace("\n", " ")
+                print(f"extra\t{repair.document.id}\t{finding.level}\t{finding.rule}\t{finding.best!r}\t{around}")
+
+    def _add_row(self, row: dict, span: Span, repair: Repair, *, missed: bool) -> None:
+        keys = (row["severity"], "kind " + row["kind"], "all")
+        found = [finding for finding in repair.findings if touches(finding, span)]
+        self.total.update(keys)
+        self.hit.update(keys if found else ())
+        self.repaired.update(keys if any(fits(item, row, span) for item in found) else ())
+        if missed and not found:
+            print(
+                f"missed\t{repair.document.id}\t{row['severity']}\t{row['kind']}\t{row['text']!r} -> {row['repair']!r}"
+            )
+
+    def show(self) -> None:
+        print("touched (and with the expected repair), by severity and kind")
+        for key, total in sorted(self.total.items()):
+            print(
+                f"{self.hit[key]:4d} of {total:4d} = {self.hit[key] / total:.2f}  repaired {self.repaired[key]:3d}  {key}"
+            )
+        for level, found in self.found.items():
+            share = self.good[level] / found
+            print(f"{level}: {self.good[level]} of {found} touch damage = {share:.2f}, as expected {self.right[level]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("expected", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--missed", action="store_true")
-    parser.add_argument("--extra", action="store_true")
+    parser.add_argument("--missed", action="store_true", help="print marked damage that nothing touches")
+    parser.add_argument("--extra", action="store_true", help="print findings that touch no marked damage")
     options = parser.parse_args()
     rows = defaultdict(list)
     for line in options.expected.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         rows[row["file"]].append(row)
-    analyze = Analyzer()
-    total, hit, repaired = Counter(), Counter(), Counter()
-    levels, good, right = Counter(), Counter(), Counter()
+    analyze, tally = Analyzer(), Tally()
     for name, expected in sorted(rows.items()):
-        path = options.folder / name
-        if path.suffix not in (".txt", ".md"):
-            continue
-        document = Document(name, path.read_text(encoding="utf-8"))
-        analysis = analyze(document)
-        names = link(analysis.mentions, analyze.knowledge)
-        repair = Proposer(names=names.findings)(analysis)
-        spans = [(row, locate(document.text, row["text"], row["occurrence"])) for row in expected]
-        for row, span in spans:
-            keys = (row["severity"], "kind " + row["kind"], "all")
-            found = [finding for finding in repair.findings if span and touches(finding, span)]
-            total.update(keys)
-            if found:
-                hit.update(keys)
-            elif options.missed:
-                print(f"missed\t{name}\t{row['severity']}\t{row['kind']}\t{row['text']!r} -> {row['repair']!r}")
-            if row["repair"] is not None and any(fits(item, row, span) for item in found):
-                repaired.update(keys)
-        for finding in repair.findings:
-            levels[finding.level] += 1
-            touched = [(row, span) for row, span in spans if span and touches(finding, span)]
-            good[finding.level] += bool(touched)
-            right[finding.level] += any(fits(finding, row, span) for row, span in touched)
-            if options.extra and not touched:
-                start, end = finding.span
-                around = document.text[max(0, start - 40) : end + 40].replace("\n", " ")
-                print(f"extra\t{name}\t{finding.level}\t{finding.rule}\t{finding.text!r} -> {finding.best!r}\t{around}")
-        print(f"{name}: {repair.verdict.label} {repair.verdict.score:.2f}, origin {[(g.lang, g.score) for g in repair.analysis.origin[:2]]}")
-    print("touched (and with the expected repair), by severity and kind")
-    for key in sorted(total):
-        print(f"{hit[key]:4d} of {total[key]:4d} = {hit[key] / total[key]:.2f}  repaired {repaired[key]:3d}  {key}")
-    for level in levels:
-        print(f"{level}: {good[level]} of {levels[level]} findings touch marked damage = {good[level] / levels[level]:.2f}, expected repair {right[level]}")
+        if name.endswith((".txt", ".md")):
+            repair = examine(options.folder / name, analyze)
+            tally.add(repair, expected, options)
+            origin = [(guess.lang, guess.score) for guess in repair.analysis.origin[:2]]
+            print(f"{name}: {repair.verdict.label} {repair.verdict.score:.2f}, origin {origin}")
+    tally.show()
 
 
 def fits(finding: Finding, row: dict, span: Span) -> bool:
