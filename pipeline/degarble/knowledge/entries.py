@@ -125,18 +125,19 @@ def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
     for row in read_table(file, LEXICON):
         _check_lexicon_row(row)
         context = _context(row)
-        rights_given = tuple(_check_groups(row, right) for right in row.parts("right", ";"))
+        given = tuple(_check_groups(row, right) for right in row.parts("right", ";"))
+        rule, severity = f"lexicon/{lang}-{row['kind']}", Severity(row["severity"])
         for wrong, taken in expand(row["wrong"]):
-            rights = tuple(choose(right, taken) if "{" in right else right for right in rights_given)
+            rights = tuple([choose(right, taken) if "{" in right else right for right in given])
             yield LexiconEntry(
-                rule=f"lexicon/{lang}-{row['kind']}",
+                rule=rule,
                 lang=lang,
                 wrong=wrong,
                 rights=rights,
                 source=row["source"],
                 context=context,
                 kind=row["kind"],
-                severity=Severity(row["severity"]),
+                severity=severity,
                 level=row["level"],
                 example=row["example"],
                 fine=row["fine"],

@@ -77,8 +77,9 @@ def expand(pattern: str) -> list[tuple[str, tuple[int, ...]]]:
 
 def choose(pattern: str, taken: tuple[int, ...]) -> str:
     """Return `pattern` with its k-th group replaced by the alternative chosen in the k-th group of another."""
-    numbers = iter(taken)
-    return GROUP.sub(lambda group: group[1].split("|")[next(numbers)], pattern)
+    pieces = GROUP.split(pattern)
+    pieces[1::2] = [group.split("|")[number] for group, number in zip(pieces[1::2], taken, strict=False)]
+    return "".join(pieces)
 
 
 class PhraseIndex:
