@@ -2,8 +2,8 @@
 
     python scripts/bench_clean.py ../shared/data/train/clean_english.jsonl.xz --words 200000 [--show RULE]
 
-The input is JSON Lines (xz or plain) with `corpus` and `t`. Lines of one corpus are joined into documents of 30 lines, so that
-document-level detectors see documents.
+The input is JSON Lines (xz or plain) with `corpus` and `t`. Lines of one corpus are joined into documents of 30 lines,
+so that document-level detectors see documents.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python scripts/bench_specimens.py seeds/expected.jsonl seeds [--missed] [--extra]
 
-A row of the expectations names `file`, `text`, `occurrence`, `kind`, `severity` and `repair`. A span counts as touched when a finding
-overlaps it and covers at most three times its length plus 20 characters.
+A row of the expectations names `file`, `text`, `occurrence`, `kind`, `severity` and `repair`. A span counts as touched
+when a finding overlaps it and covers at most three times its length plus 20 characters.
 """
 
 from __future__ import annotations
@@ -74,9 +74,8 @@ class Tally:
     def show(self) -> None:
         print("touched (and with the expected repair), by severity and kind")
         for key, total in sorted(self.total.items()):
-            print(
-                f"{self.hit[key]:4d} of {total:4d} = {self.hit[key] / total:.2f}  repaired {self.repaired[key]:3d}  {key}"
-            )
+            share = self.hit[key] / total
+            print(f"{self.hit[key]:4d} of {total:4d} = {share:.2f}  repaired {self.repaired[key]:3d}  {key}")
         for level, found in self.found.items():
             share = self.good[level] / found
             print(f"{level}: {self.good[level]} of {found} touch damage = {share:.2f}, as expected {self.right[level]}")

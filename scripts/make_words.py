@@ -4,7 +4,7 @@
     python scripts/make_words.py /usr/share/dict
 
 `data/words/en.txt.xz` holds all words of the huge lists: none of them is a slip. `data/words/en-common.txt.xz` holds
-those of the standard lists: what a slip may have been meant to be. Both are SCOWL (Spell Checker Oriented Word Lists) by
+those of the standard lists: what a slip may have been meant for. Both are SCOWL (Spell Checker Oriented Word Lists) by
 Kevin Atkinson, packaged by Debian as 2020.12.07-2; the permission notice stands in the head of the files made here.
 """
 
@@ -37,7 +37,7 @@ def fold(word: str) -> str:
 
 
 def read_words(paths: Iterable[Path]) -> set[str]:
-    """Return the plain lower-case words of at least three letters of several lists, accents left out."""
+    """Return the words of at least three letters of several lists in lower case, accents left out."""
     words = {fold(word) for path in paths for word in path.read_text(encoding="utf-8").split()}
     return {word for word in words if word.isalpha() and word.isascii() and word.islower() and len(word) > 2}
 

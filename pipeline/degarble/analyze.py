@@ -36,7 +36,7 @@ class Analyzer:
         context = Context(reading, origin, mentions, self.settings)
         findings = [finding for detector in self._detectors for finding in detector.detect(context)]
         findings.sort(key=lambda finding: (finding.span, finding.rule))
-        return Analysis(document, reading.segments, origin, mentions, tuple(findings))
+        return Analysis(document, reading.segments, origin, mentions, tuple(findings), reading.oddness)
 
     def _guess(self, reading: Reading) -> tuple[OriginGuess, ...]:
         if self.settings.origin:

@@ -25,7 +25,7 @@ class KnowledgeError(DegarbleError):
     """A knowledge file breaks its format; the message names file and line."""
 
 
-class MissingExtra(DegarbleError):
+class MissingExtra(DegarbleError):  # noqa: N818 - the name says what is missing
     """An optional dependency is asked for and not installed."""
 
     def __init__(self, feature: str, extra: str) -> None:

@@ -143,8 +143,8 @@ class Run(NamedTuple):
 class Document:
     """One text to examine; `text` never changes after reading.
 
-    `id` is the relative path, with `#record` behind it where a file holds several documents. `locator` maps `text` to the
-    decoded file; `meta` holds what the format knows besides (author, url).
+    `id` is the relative path, with `#record` behind it where a file holds several documents. `locator` maps `text` to
+    the decoded file; `meta` holds what the format knows besides (author, url).
     """
 
     id: str
@@ -302,13 +302,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the per-document callable returns; `origin` is ranked, `und` stands for unknown."""
+    """What the per-document callable returns; `origin` is ranked, `und` stands for unknown.
+
+    `oddness` is the mean log-odds of damage in the worst fifth of the running text (0.4 is usual in human news).
+    """
 
     document: Document
     segments: tuple[Segment, ...] = ()
     origin: tuple[OriginGuess, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    oddness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

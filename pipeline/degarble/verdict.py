@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from math import log2, tanh
 
 from degarble.cover import Cover
-from degarble.knowledge.phrases import fold, tokenize
-from degarble.models.ngrams import load_model, measure_worst, split_clauses
 from degarble.schema import (
     Analysis,
     Finding,
@@ -126,26 +124,17 @@ def _collect(analysis: Analysis, findings: Sequence[Finding], prose: Sequence[Sp
             taken.append(finding.span)
             heavy = 1.4 if finding.severity in (Severity.MAJOR, Severity.CRITICAL) else 1.0
             yield _Sign(known[0], known[1] * heavy, finding.text)
-    yield from _collect_run(analysis, prose)
+    yield from _collect_run(analysis)
     guess = next((guess for guess in analysis.origin if guess.lang != "und"), None)
     if guess is not None:
         yield from _collect_origin(guess, _measure(guess, analysis.origin), taken)
 
 
-def _collect_run(analysis: Analysis, prose: Sequence[Span]) -> Iterator[_Sign]:
+def _collect_run(analysis: Analysis) -> Iterator[_Sign]:
     """Yield how unlike English the worst fifth of the text runs, by the n-gram table of its language."""
-    model = load_model(analysis.document.lang)
-    if model is None:
-        return
-    clauses: list[list[str]] = []
-    for span in prose:
-        text = span.of(analysis.document.text)
-        pieces = split_clauses(model, text, tokenize(text, fold(text)))
-        clauses += [[piece.klass for piece in clause] for clause in pieces]
-    worst = measure_worst(model, clauses)
-    if worst > USUAL_RUN:
-        weight = min(RUN_WEIGHT * (worst - USUAL_RUN), MOST_RUN)
-        yield _Sign("garble", weight, f"word runs {worst:.1f} in the worst fifth (people: 0.4)")
+    if analysis.oddness > USUAL_RUN:
+        weight = min(RUN_WEIGHT * (analysis.oddness - USUAL_RUN), MOST_RUN)
+        yield _Sign("garble", weight, f"word runs {analysis.oddness:.1f} in the worst fifth (people: 0.4)")
 
 
 def _measure(guess: OriginGuess, origin: Sequence[OriginGuess]) -> float:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
-from degarble.models.ngrams import ORDERS, NgramModel, Piece, load_model, split_clauses
-from degarble.reading import Reading, iterate_sentences
+from degarble.models.ngrams import NgramModel, Piece, load_model
+from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Severity, Span
 
 RULE = "garble/word-salad"
@@ -39,10 +39,10 @@ class Garble:
         if model is None or RULE not in context.knowledge.rules_by_id:
             return
         reading = context.reading
-        for sentence in iterate_sentences(reading):
+        for sentence, clauses in reading.clauses.items():
             if not _is_prose(reading, sentence):
                 continue
-            for clause in split_clauses(model, reading.text, reading.tokens_in(sentence)):
+            for clause in clauses:
                 finding = _examine(model, clause, context)
                 if finding is not None:
                     yield finding
@@ -83,9 +83,8 @@ def _score_windows(model: NgramModel, klasses: Sequence[str]) -> Iterator[_Windo
     """Yield the windows of a clause with their log-odds: the weights of the n-grams that lie inside."""
     if len(klasses) < SIZES[0]:
         return
-    sums = model.accumulate(klasses)
-    for size in SIZES:
-        for first in range(len(klasses) - size + 1):
-            last = first + size
-            inside = sum(run[last] - run[first + order - 1] for order, run in zip(ORDERS, sums, strict=True))
-            yield _Window(inside + model.bias, first, last)
+    for size, weights in model.weigh_windows(klasses, SIZES).items():
+        if weights:
+            worst = max(weights)
+            first = len(weights) - 1 - weights[::-1].index(worst)
+            yield _Window(worst + model.bias, first, first + size)

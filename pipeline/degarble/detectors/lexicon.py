@@ -16,6 +16,7 @@ _CONSONANT = re.compile(r"(?i:eu|ukr|u[bks][aeiou]|uni(?![dmn])|ut[aeiou]|one\b|
 _VOWEL = re.compile(r"(?i:[aeiou]|hono|hour|heir)|[FHLMNRSX](?=[A-Z]{1,3}\b|-)")
 KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
 SINGLE_WORD_ORIGIN = 0.35
+_TURNS = ("calque", "idiom", "formula")
 
 
 class Lexicon:
@@ -31,13 +32,18 @@ class Lexicon:
             span = Span(hit.start, hit.end)
             if entry.level == "hint" or not _is_allowed(entry, context):
                 continue
-            if reading.is_exempt(span) or not reading.meets(entry.context, span):
+            if reading.is_exempt(span) or not reading.meets(entry.context, span) or _is_cut(entry, span, reading.text):
                 continue
             is_quoted = reading.is_quoted(span)
             if is_quoted and not context.is_origin_known:
                 continue  # learners and speakers of all kinds are quoted in human English too
             finding = _make_finding(entry, span, context)
             yield soften(finding) if is_quoted else finding
+
+
+def _is_cut(entry: LexiconEntry, span: Span, text: str) -> bool:
+    """Tell whether a turn of phrase ends inside a group: `the suffering of the people's army`."""
+    return entry.kind in _TURNS and text[span.end : span.end + 2] in ("'s", "’s")
 
 
 def _is_allowed(entry: LexiconEntry, context: Context) -> bool:

@@ -14,6 +14,7 @@ from degarble.schema import Finding, Span
 Matcher = Callable[[Rule, Context, Sequence[Hit]], Iterable[Finding]]
 
 _MINIMUM_CAPITALS = 0.5
+_PHRASE = 12
 _SMALL_WORDS = frozenset(("of", "for", "and", "the", ","))
 
 
@@ -45,9 +46,12 @@ def _runs_on(text: str, end: int) -> bool:
 
 
 def _is_common_use(rule: Rule, reading: Reading, span: Span) -> bool:
-    """Tell whether the word is part of a lower-case expression such as `turkish delight`."""
-    following = reading.token_after(span.end)
-    return following is not None and following.lower in reading.knowledge.lists.get("lower-use", ())
+    """Tell whether the word is part of a lower-case expression such as `turkish delight` or `pad thai`."""
+    following, lists = reading.token_after(span.end), reading.knowledge.lists
+    if following is not None and following.lower in lists.get("lower-use", ()):
+        return True
+    around = Span(max(0, span.start - _PHRASE), span.end + _PHRASE).of(reading.lower)
+    return any(span.of(reading.lower) in phrase and phrase in around for phrase in lists.get("lower-phrase", ()))
 
 
 def match_compound_name(rule: Rule, context: Context, hits: Sequence[Hit]) -> Iterator[Finding]:
@@ -84,8 +88,16 @@ def match_half_institution(rule: Rule, context: Context, hits: Sequence[Hit]) ->
         text = span.of(reading.text)
         name = " ".join(word if word in _SMALL_WORDS else word[0].upper() + word[1:] for word in text.split(" "))
         capitals = {word[0].isupper() for word in text.split(" ") if word not in _SMALL_WORDS}
-        if end > hit.end and len(capitals) > 1 and "\n" not in text and not reading.is_exempt(span):
+        if end == hit.end or len(capitals) < 2 or "\n" in text or reading.is_exempt(span):
+            continue
+        if not _goes_on(reading, end):
             yield build_finding(rule, span, text, (name,))
+
+
+def _goes_on(reading: Reading, end: int) -> bool:
+    """Tell whether the subject belongs to a title behind it: `the armed forces of Defence Minister Kahn`."""
+    following = reading.token_after(end)
+    return following is not None and reading.text[end : following.start] == " " and following.text[0].isupper()
 
 
 def _end_of_office(reading: Reading, start: int, subjects: frozenset[str]) -> int:

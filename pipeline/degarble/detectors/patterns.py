@@ -10,12 +10,14 @@ from functools import lru_cache
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
 from degarble.detectors.matchers import MATCHERS
+from degarble.knowledge.gate import Gate, make_gate
 from degarble.knowledge.phrases import Hit
 from degarble.knowledge.rules import Rule, compile_pattern
 from degarble.reading import Reading, iterate_sentences
 from degarble.schema import Finding, Kind, Level, Span
 
 MINIMUM_HABIT, HABIT_RATE = 6, 0.01
+_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 
 
 class Patterns:
@@ -55,7 +57,9 @@ def _group_hits(reading: Reading) -> dict[int, list[Hit]]:
 
 
 def _match(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterator[Finding]:
-    pattern = _compile(rule)
+    pattern, gate = _compile(rule)
+    if not gate.admits(reading.text):
+        return
     for stretch in _stretches(rule, reading, anchors):
         for match in pattern.finditer(stretch.of(reading.text)):
             finding = make_finding(rule, match, stretch.start)
@@ -73,8 +77,9 @@ def _stretches(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterable
 
 
 @lru_cache(maxsize=4096)
-def _compile(rule: Rule) -> re.Pattern[str]:
-    return compile_pattern(rule)
+def _compile(rule: Rule) -> tuple[re.Pattern[str], Gate]:
+    pattern = compile_pattern(rule)
+    return pattern, make_gate(pattern)
 
 
 def make_finding(rule: Rule, match: re.Match[str], offset: int) -> Finding:
@@ -99,4 +104,10 @@ def _consider_quotes(finding: Finding, rule: Rule, reading: Reading) -> Finding 
     """Apply the rule's policy for quoted speech: edit as usual, skip, or only report with halved severity."""
     if rule.quotes == "edit" or not reading.is_quoted(finding.span):
         return finding
-    return None if rule.quotes == "skip" else soften(finding)
+    return None if rule.quotes == "skip" or _is_mention(finding.span, reading) else soften(finding)
+
+
+def _is_mention(span: Span, reading: Reading) -> bool:
+    """Tell whether a quotation holds nothing but the finding: the text speaks about the words, it does not use them."""
+    before, after = reading.text[max(0, span.start - 1) : span.start], reading.text[span.end : span.end + 2]
+    return before in _OPENING and after.lstrip(",.;")[:1] in _CLOSING
