@@ -62,7 +62,7 @@ def _make_cluster(gathered: Gathered, knowledge: Knowledge, comparer: Comparer) 
     variants = []
     for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         relation = "literal" if text in literals else describe(text, canonical, entity, comparer)
-        evidence = f"{len(places[text])} documents write it"
+        evidence = "1 document writes it" if len(places[text]) == 1 else f"{len(places[text])} documents write it"
         variants.append(Variant(text, relation, count, tuple(sorted(places[text])), evidence=evidence))
     qid = entity.qid if entity else None
     return Cluster(gathered.entity, canonical, gathered.kind, gathered.entity, qid, tuple(variants))
