@@ -11,7 +11,7 @@ from degarble.cover import Cover
 from degarble.knowledge import Knowledge
 from degarble.knowledge.conditions import Condition, Words
 from degarble.knowledge.phrases import Hit, Token, fold, tokenize
-from degarble.models.ngrams import Piece, load_model, measure_worst, split_clauses
+from degarble.models.ngrams import Clause, load_model, measure_worst, weigh_clauses
 from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
 
@@ -145,22 +145,18 @@ class Reading:
         return commas >= MINIMUM_COMMAS and 2 * self.text.count(" ,") >= commas
 
     @cached_property
-    def clauses(self) -> dict[Span, list[list[Piece]]]:
+    def clauses(self) -> dict[Span, list[Clause]]:
         """Return the clauses of every sentence that is text of the document, as the n-gram model sees them."""
         model = load_model(self.knowledge.target)
         if model is None:
             return {}
         sentences = iterate_sentences(self)
-        return {span: list(split_clauses(model, self.text, self.tokens_in(span))) for span in sentences}
+        return {span: weigh_clauses(model, self.text, self.tokens_in(span)) for span in sentences}
 
     @cached_property
     def oddness(self) -> float:
         """Return how unlike English the worst fifth of the text runs; 0 without a model."""
-        model = load_model(self.knowledge.target)
-        if model is None:
-            return 0.0
-        clauses = (clause for sentence in self.clauses.values() for clause in sentence)
-        return measure_worst(model, ([piece.klass for piece in clause] for clause in clauses))
+        return measure_worst(clause for clauses in self.clauses.values() for clause in clauses)
 
     @cached_property
     def topics(self) -> frozenset[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
-from degarble.models.ngrams import NgramModel, Piece, load_model
+from degarble.models.ngrams import Clause, NgramModel, load_model
 from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Severity, Span
 
@@ -17,7 +17,6 @@ RULE = "garble/word-salad"
 # SUSPECT is enough: about three flags in four still touch damage (scripts/bench_specimens.py on seeds/).
 THRESHOLD, SUSPECT, GRAVE = 3.05, 1.2, 4.2
 KNOWN_ORIGIN = 0.5
-SIZES = (5, 7, 9)
 MINIMUM_WORDS = 8
 MOST_NAMES = 0.5
 
@@ -58,12 +57,12 @@ def _is_prose(reading: Reading, sentence: Span) -> bool:
     return not reading.is_title(sentence)
 
 
-def _examine(model: NgramModel, clause: Sequence[Piece], context: Context) -> Finding | None:
-    window = max(_score_windows(model, [piece.klass for piece in clause]), default=None)
+def _examine(model: NgramModel, clause: Clause, context: Context) -> Finding | None:
+    window = max(_score_windows(clause, model.bias), default=None)
     threshold = SUSPECT if _is_translation(context) else THRESHOLD
     if window is None or window.score < threshold:
         return None
-    words = [piece for piece in clause[window.first : window.last] if piece.is_word]
+    words = [piece for piece in clause.pieces[window.first : window.last] if piece.is_word]
     span = Span(words[0].start, words[-1].end)
     text = span.of(context.reading.text)
     names = sum(word.klass in ("X", "XX") or context.reading.text[word.start].isupper() for word in words)
@@ -79,12 +78,10 @@ def _is_translation(context: Context) -> bool:
     return context.is_origin_known and context.origin[0].score >= KNOWN_ORIGIN
 
 
-def _score_windows(model: NgramModel, klasses: Sequence[str]) -> Iterator[_Window]:
+def _score_windows(clause: Clause, bias: float) -> Iterator[_Window]:
     """Yield the windows of a clause with their log-odds: the weights of the n-grams that lie inside."""
-    if len(klasses) < SIZES[0]:
-        return
-    for size, weights in model.weigh_windows(klasses, SIZES).items():
+    for size, weights in clause.weights.items():
         if weights:
             worst = max(weights)
             first = len(weights) - 1 - weights[::-1].index(worst)
-            yield _Window(worst + model.bias, first, first + size)
+            yield _Window(worst + bias, first, first + size)

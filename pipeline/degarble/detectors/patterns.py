@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
 from degarble.detectors.matchers import MATCHERS
-from degarble.knowledge.gate import Gate, make_gate
+from degarble.knowledge.gate import Search
 from degarble.knowledge.phrases import Hit
-from degarble.knowledge.rules import Rule, compile_pattern
+from degarble.knowledge.rules import Rule
 from degarble.reading import Reading, iterate_sentences
 from degarble.schema import Finding, Kind, Level, Span
 
@@ -35,7 +34,7 @@ class Patterns:
             if rule.matcher:
                 found = MATCHERS[rule.matcher](rule, context, anchors)
             else:
-                found = _match(rule, context.reading, anchors)
+                found = _match(rule, context.knowledge.searches[number], context.reading, anchors)
             considered = [finding for item in found if (finding := _consider_quotes(item, rule, context.reading))]
             if rule.habit and rule.kind is Kind.SPACING:
                 habits += considered
@@ -56,8 +55,8 @@ def _group_hits(reading: Reading) -> dict[int, list[Hit]]:
     return groups
 
 
-def _match(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterator[Finding]:
-    pattern, gate = _compile(rule)
+def _match(rule: Rule, search: Search, reading: Reading, anchors: Sequence[Hit]) -> Iterator[Finding]:
+    pattern, gate = search
     if not gate.admits(reading.text):
         return
     for stretch in _stretches(rule, reading, anchors):
@@ -74,12 +73,6 @@ def _stretches(rule: Rule, reading: Reading, anchors: Sequence[Hit]) -> Iterable
     if not rule.anchors:
         return iterate_sentences(reading)
     return sorted({sentence for hit in anchors if (sentence := reading.sentence_at(hit.start))})
-
-
-@lru_cache(maxsize=4096)
-def _compile(rule: Rule) -> tuple[re.Pattern[str], Gate]:
-    pattern = compile_pattern(rule)
-    return pattern, make_gate(pattern)
 
 
 def make_finding(rule: Rule, match: re.Match[str], offset: int) -> Finding:

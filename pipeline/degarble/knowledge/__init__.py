@@ -32,8 +32,9 @@ from degarble.knowledge.entries import (
     read_topics,
     read_words,
 )
+from degarble.knowledge.gate import Search, make_gate
 from degarble.knowledge.phrases import Phrase, PhraseIndex
-from degarble.knowledge.rules import Rule, read_rules
+from degarble.knowledge.rules import Rule, compile_pattern, read_rules
 from degarble.knowledge.tables import Folder
 from degarble.schema import Alias, Entity
 
@@ -77,6 +78,12 @@ class Knowledge:
     def rules_by_id(self) -> dict[str, Rule]:
         """Return the rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def searches(self) -> tuple[Search, ...]:
+        """Return the compiled pattern of every rule, with the gate that spares running it."""
+        patterns = (compile_pattern(rule) for rule in self.rules)
+        return tuple(Search(pattern, make_gate(pattern)) for pattern in patterns)
 
     @cached_property
     def phrases(self) -> PhraseIndex:

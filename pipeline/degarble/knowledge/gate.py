@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     from re import _constants as _codes  # type: ignore[attr-defined,unused-ignore]
@@ -104,3 +104,10 @@ def _weigh(literal: str) -> int:
     if literal in _COMMON:
         return 0
     return sum(1 if char in _COMMON or (char.isascii() and char.isalpha()) else _RARE for char in literal)
+
+
+class Search(NamedTuple):
+    """A compiled pattern with its gate."""
+
+    pattern: re.Pattern[str]
+    gate: Gate

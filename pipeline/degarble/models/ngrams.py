@@ -16,6 +16,7 @@ from degarble.errors import KnowledgeError
 from degarble.knowledge.phrases import Token
 
 ORDERS = (2, 3, 4)
+SIZES = (5, 7, 9)
 BREAK = re.compile(r"[.!?;:()\[\]{}\"“”„«»—–…/|<>=*#\n•]|\s-+\s|--")
 _SUFFIX = re.compile(
     r"..(ing|ed|tion|sion|ment|ness|ity|ism|ance|ence|ship|hood|age|ly|ous|ive|able|ible|ful|less|ical|ic|al|ary|ory"
@@ -30,6 +31,13 @@ class Piece(NamedTuple):
     end: int
     klass: str
     is_word: bool
+
+
+class Clause(NamedTuple):
+    """The pieces of a clause, and for each size of window the weight of every window by its first place."""
+
+    pieces: list[Piece]
+    weights: dict[int, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +112,20 @@ def split_clauses(model: NgramModel, text: str, tokens: Sequence[Token]) -> Iter
         yield [*pieces, _mark(pieces[-1].end, "$")]
 
 
-def measure_worst(model: NgramModel, clauses: Iterable[Sequence[str]], size: int = 7, share: float = 0.2) -> float:
+def weigh_clauses(model: NgramModel, text: str, tokens: Sequence[Token]) -> list[Clause]:
+    """Return the clauses of a sentence with the weights of their windows."""
+    return [
+        Clause(pieces, model.weigh_windows([piece.klass for piece in pieces], SIZES))
+        for pieces in split_clauses(model, text, tokens)
+    ]
+
+
+def measure_worst(clauses: Iterable[Clause], size: int = 7, share: float = 0.2) -> float:
     """Return the mean weight of the worst `share` of all windows of `size` classes; 0 without a window.
 
     Human news lies near 0.4 and, in ten sentences, rarely above 1.6.
     """
-    weights = [weight for klasses in clauses for weight in model.weigh_windows(klasses, (size,))[size]]
+    weights = [weight for clause in clauses for weight in clause.weights[size]]
     worst = sorted(weights, reverse=True)[: max(1, int(share * len(weights)))]
     return sum(worst) / len(worst) if worst else 0.0
 
