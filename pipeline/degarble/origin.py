@@ -83,9 +83,9 @@ def _vote_phrases(reading: Reading) -> Iterator[_Vote]:
     for hit in reading.hits("lexicon"):
         entry, span = reading.knowledge.lexicon[hit.owner], Span(hit.start, hit.end)
         if reading.meets(entry.context, span):
-            single = " " not in entry.wrong
-            weight = _PHRASE_WEIGHTS[entry.kind] * (0.4 if single else 1.0)
-            yield _Vote(entry.lang, "calque", entry.wrong, entry.wrong, weight, span)
+            phrase = reading.lower[hit.start : hit.end]
+            weight = _PHRASE_WEIGHTS[entry.kind] * (1.0 if " " in phrase else 0.4)
+            yield _Vote(entry.lang, "calque", phrase, phrase, weight, span)
 
 
 def _vote_names(reading: Reading) -> Iterator[_Vote]:

@@ -13,6 +13,7 @@ from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.knowledge.entries import LexiconEntry
+from degarble.knowledge.phrases import expand
 from degarble.knowledge.rules import Rule
 from degarble.knowledge.tables import Folder, find_disorder
 from degarble.link import link
@@ -101,20 +102,17 @@ class _Prover:
 
     def prove_lexicon(self) -> Iterator[Problem]:
         """Yield the rows whose example stays silent or whose counter-example fires."""
-        rows: dict[tuple[str, str, str], list[LexiconEntry]] = {}
         for entry in self._knowledge.lexicon:
-            rows.setdefault((entry.lang, entry.example, entry.fine), []).append(entry)
-        for (lang, example, fine), entries in rows.items():
-            if entries[0].level != "hint":
-                yield from self._prove_row(lang, example, fine, entries)
+            if entry.level != "hint":
+                yield from self._prove_row(entry)
 
-    def _prove_row(self, lang: str, example: str, fine: str, entries: Sequence[LexiconEntry]) -> Iterator[Problem]:
-        forms = {_plain(entry.wrong) for entry in entries}
-        place = f"lexicons/{lang}.tsv, {entries[0].wrong!r}"
-        if not _mentions(self._find(example, lang), forms):
-            yield Problem(place, f"stays silent on its own example {example!r}")
-        if fine and _mentions(self._find(fine, lang), forms):
-            yield Problem(place, f"fires on its own fine example {fine!r}")
+    def _prove_row(self, entry: LexiconEntry) -> Iterator[Problem]:
+        forms = {_plain(phrase) for phrase in expand(entry.wrong)}
+        place = f"lexicons/{entry.lang}.tsv, {entry.wrong!r}"
+        if not _mentions(self._find(entry.example, entry.lang), forms):
+            yield Problem(place, f"stays silent on its own example {entry.example!r}")
+        if entry.fine and _mentions(self._find(entry.fine, entry.lang), forms):
+            yield Problem(place, f"fires on its own fine example {entry.fine!r}")
 
     def prove_clean(self, path: Path) -> Iterator[Problem]:
         """Yield every AUTO finding on a clean text."""

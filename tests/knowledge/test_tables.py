@@ -45,14 +45,11 @@ def test_broken_rows_are_named_with_their_line(tmp_path, change, problem):
     assert problem in str(caught.value)
 
 
-def test_groups_become_one_entry_each(tmp_path):
-    entries = list(
-        read_lexicon(write(tmp_path, row(wrong="{is|are} born dead", right="{is|are} stillborn ; {fails|fail}")))
-    )
-    assert [(entry.wrong, entry.rights) for entry in entries] == [
-        ("is born dead", ("is stillborn", "fails")),
-        ("are born dead", ("are stillborn", "fail")),
-    ]
+def test_groups_of_phrase_and_repair_are_chosen_together(tmp_path):
+    file = write(tmp_path, row(wrong="{is|are} born dead", right="{is|are} stillborn ; fails"))
+    (entry,) = read_lexicon(file)
+    assert entry.repair("is born dead") == ("is stillborn", "fails")
+    assert entry.repair("Are born dead") == ("are stillborn", "fails")
 
 
 def test_disorder_and_doubles_are_found(tmp_path):

@@ -30,7 +30,7 @@ class Lexicon:
         for hit in reading.hits("lexicon"):
             entry = context.knowledge.lexicon[hit.owner]
             span = Span(hit.start, hit.end)
-            if entry.level == "hint" or not _is_allowed(entry, context):
+            if entry.level == "hint" or not _is_allowed(entry, span, context):
                 continue
             if reading.is_exempt(span) or not reading.meets(entry.context, span) or _is_cut(entry, span, reading.text):
                 continue
@@ -46,17 +46,17 @@ def _is_cut(entry: LexiconEntry, span: Span, text: str) -> bool:
     return entry.kind in _TURNS and text[span.end : span.end + 2] in ("'s", "’s")
 
 
-def _is_allowed(entry: LexiconEntry, context: Context) -> bool:
+def _is_allowed(entry: LexiconEntry, span: Span, context: Context) -> bool:
     """Tell whether the origin guess allows an entry: single words need a document known to come from their language."""
-    if " " in entry.wrong:
+    if " " in context.reading.lower[span.start : span.end]:
         return context.supports(entry.lang)
     return context.origin_score(entry.lang) >= SINGLE_WORD_ORIGIN
 
 
 def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
-    text = span.of(context.reading.text)
+    text, phrase = span.of(context.reading.text), context.reading.lower[span.start : span.end]
     score = KNOWN_ORIGIN if context.origin_score(entry.lang) else UNKNOWN_ORIGIN
-    repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.rights))
+    repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.repair(text)))
     article = find_article(context.reading, span)
     if article is not None and any(with_article(article.text, item) != f"{article.text} {item}" for item in repairs):
         span = Span(article.start, span.end)
@@ -72,7 +72,7 @@ def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
         level=Level.SUGGEST if repairs and entry.level == "suggest" else Level.FLAG,
         score=score,
         suggestions=tuple(Suggestion(repair, round(score - 0.1 * rank, 2)) for rank, repair in enumerate(repairs[:5])),
-        evidence=(Evidence(f"data/lexicons/{entry.lang}.tsv", f"{entry.source} = {entry.wrong}"),),
+        evidence=(Evidence(f"data/lexicons/{entry.lang}.tsv", f"{entry.source} = {phrase}"),),
     )
 
 

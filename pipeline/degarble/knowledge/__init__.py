@@ -33,7 +33,7 @@ from degarble.knowledge.entries import (
     read_words,
 )
 from degarble.knowledge.gate import Search, make_gate
-from degarble.knowledge.phrases import Phrase, PhraseIndex
+from degarble.knowledge.phrases import Phrase, PhraseIndex, expand
 from degarble.knowledge.rules import Rule, compile_pattern, read_rules
 from degarble.knowledge.tables import Folder
 from degarble.schema import Alias, Entity
@@ -91,7 +91,8 @@ class Knowledge:
         return PhraseIndex(self._phrases())
 
     def _phrases(self) -> Iterator[Phrase]:
-        yield from (Phrase(entry.wrong, "lexicon", i) for i, entry in enumerate(self.lexicon))
+        for i, entry in enumerate(self.lexicon):
+            yield from (Phrase(phrase, "lexicon", i) for phrase in expand(entry.wrong))
         yield from (Phrase(acronym.form, "acronyms", i, cased=True) for i, acronym in enumerate(self.acronyms))
         yield from (Phrase(slip.wrong, "slips", i) for i, slip in enumerate(self.slips))
         yield from (

@@ -12,7 +12,7 @@ import msgspec
 from degarble.errors import KnowledgeError
 from degarble.knowledge.conditions import Condition, parse_context
 from degarble.knowledge.gate import OPEN, Gate, make_gate
-from degarble.knowledge.phrases import GROUP, WORD, choose, expand
+from degarble.knowledge.phrases import GROUP, WORD, choose, expand, find_alternatives
 from degarble.knowledge.tables import Folder, Row, read_table
 from degarble.schema import Entity, Severity
 
@@ -32,7 +32,7 @@ LEXICON_LEVELS = ("suggest", "flag", "hint")
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """A phrase a translation from `lang` produces, with its repairs; `rule` is its rule id."""
+    """Phrases a translation from `lang` produces, with their repairs; `{a|b}` groups are not expanded."""
 
     rule: str
     lang: str
@@ -45,6 +45,13 @@ class LexiconEntry:
     level: str
     example: str
     fine: str
+
+    def repair(self, phrase: str) -> tuple[str, ...]:
+        """Return the repairs of one of its phrases, best first."""
+        if not any("{" in right for right in self.rights):
+            return self.rights
+        taken = find_alternatives(self.wrong, phrase)
+        return tuple(choose(right, taken) if "{" in right else right for right in self.rights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class SpunPhrase:
 
 
 def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
-    """Yield the entries of a lexicon, one for each phrase a row stands for.
+    """Yield the rows of a lexicon.
 
     Raises:
         KnowledgeError: a row has an unknown value, or a bare single word without a context.
@@ -124,39 +131,34 @@ def read_lexicon(file: Folder) -> Iterator[LexiconEntry]:
     lang = file.name.removesuffix(".tsv")
     for row in read_table(file, LEXICON):
         _check_lexicon_row(row)
-        context = _context(row)
-        given = tuple(_check_groups(row, right) for right in row.parts("right", ";"))
-        rule, severity = f"lexicon/{lang}-{row['kind']}", Severity(row["severity"])
-        for wrong, taken in expand(row["wrong"]):
-            rights = tuple([choose(right, taken) if "{" in right else right for right in given])
-            yield LexiconEntry(
-                rule=rule,
-                lang=lang,
-                wrong=wrong,
-                rights=rights,
-                source=row["source"],
-                context=context,
-                kind=row["kind"],
-                severity=severity,
-                level=row["level"],
-                example=row["example"],
-                fine=row["fine"],
-            )
+        yield LexiconEntry(
+            rule=f"lexicon/{lang}-{row['kind']}",
+            lang=lang,
+            wrong=row["wrong"],
+            rights=tuple(_check_groups(row, right) for right in row.parts("right", ";")),
+            source=row["source"],
+            context=_context(row),
+            kind=row["kind"],
+            severity=Severity(row["severity"]),
+            level=row["level"],
+            example=row["example"],
+            fine=row["fine"],
+        )
 
 
 def _check_lexicon_row(row: Row) -> None:
     for column, known in (("kind", LEXICON_KINDS), ("level", LEXICON_LEVELS), ("severity", tuple(Severity))):
         if row[column] not in known:
             raise row.error(f"{column} is {row[column]!r}; known: {', '.join(known)}")
-    if (
-        any(WORD.fullmatch(wrong) for wrong, _ in expand(row["wrong"]))
-        and not row["context"]
-        and row["level"] != "hint"
-    ):
+    if not row["context"] and row["level"] != "hint" and _has_single_word(row["wrong"]):
         raise row.error(
             f"the single word {row['wrong']!r} has no context",
             "Single words without a context alarm on human English: add one, or make it a phrase.",
         )
+
+
+def _has_single_word(pattern: str) -> bool:
+    return " " not in GROUP.sub("", pattern) and any(WORD.fullmatch(phrase) for phrase in expand(pattern))
 
 
 def _check_groups(row: Row, right: str) -> str:
@@ -202,7 +204,7 @@ def read_demonyms(file: Folder) -> Iterator[Demonym]:
 def read_slips(file: Folder) -> Iterator[Slip]:
     """Yield the demonym slips of a table."""
     for row in read_table(file, SLIPS):
-        for wrong, _ in expand(row["wrong"]):
+        for wrong in expand(row["wrong"]):
             yield Slip(row["lang"], row["source"], wrong, row["right"], row["code"], _context(row))
 
 
@@ -223,7 +225,7 @@ def read_cues(file: Folder) -> Iterator[Cue]:
                 raise row.error(f"{error} in {cue!r}") from error
             yield Cue(row["lang"], row["family"], "", pattern, weight, make_gate(pattern))
         else:
-            yield from (Cue(row["lang"], row["family"], phrase, None, weight) for phrase, _ in expand(cue))
+            yield from (Cue(row["lang"], row["family"], phrase, None, weight) for phrase in expand(cue))
 
 
 def read_topics(file: Folder) -> Iterator[tuple[str, str]]:
@@ -241,7 +243,7 @@ def read_country_languages(file: Folder) -> Iterator[tuple[str, str]]:
 def read_spun(file: Folder) -> Iterator[SpunPhrase]:
     """Yield the phrases of article spinners, one for each alternative a row stands for."""
     for row in read_table(file, SPUN):
-        yield from (SpunPhrase(phrase, row["meant"], row["note"]) for phrase, _ in expand(row["phrase"]))
+        yield from (SpunPhrase(phrase, row["meant"], row["note"]) for phrase in expand(row["phrase"]))
 
 
 def read_words(file: Folder) -> Iterator[str]:

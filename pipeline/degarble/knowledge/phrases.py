@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import ahocorasick
@@ -45,6 +46,8 @@ def fold(text: str) -> str:
     >>> fold("İbrahim’s\\nhouse")
     "ibrahim's house"
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     folded = text.translate(_FOLDED)
     lower = folded.lower()
     if len(lower) == len(text):
@@ -58,21 +61,34 @@ def tokenize(text: str, lower: str) -> list[Token]:
     return [Token(start, end, text[start:end], lower[start:end]) for start, end in spans]
 
 
-def expand(pattern: str) -> list[tuple[str, tuple[int, ...]]]:
-    """Return the phrases a `{a|b} c` pattern stands for, each with the alternative taken in every group.
+def expand(pattern: str) -> list[str]:
+    """Return the phrases a `{a|b} c` pattern stands for.
 
     >>> expand("{make|made} peace")
-    [('make peace', (0,)), ('made peace', (1,))]
+    ['make peace', 'made peace']
     """
-    expanded: list[tuple[str, tuple[int, ...]]] = [("", ())]
-    for number, piece in enumerate(GROUP.split(pattern)):
-        options = piece.split("|") if number % 2 else [piece]
-        expanded = [
-            (text + option, (*taken, place) if number % 2 else taken)
-            for text, taken in expanded
-            for place, option in enumerate(options)
-        ]
-    return expanded
+    pieces = GROUP.split(pattern)
+    if len(pieces) == 1:
+        return pieces
+    return ["".join(taken) for taken in product(*_list_options(pieces))]
+
+
+def _list_options(pieces: Sequence[str]) -> list[Sequence[str]]:
+    """Return the choices for every piece of a split pattern: its groups stand at the odd places."""
+    return [piece.split("|") if number % 2 else (piece,) for number, piece in enumerate(pieces)]
+
+
+def find_alternatives(pattern: str, phrase: str) -> tuple[int, ...]:
+    """Return which alternative of every group of `pattern` stands in `phrase`, one of those it expands to.
+
+    >>> find_alternatives("{make|made} {peace|war}", "Made peace")
+    (1, 0)
+    """
+    options, wanted = _list_options(GROUP.split(pattern)), fold(phrase)
+    for taken in product(*(range(len(choices)) for choices in options)):
+        if fold("".join(choices[number] for choices, number in zip(options, taken, strict=True))) == wanted:
+            return taken[1::2]
+    raise ValueError(f"{phrase!r} is no phrase of {pattern!r}")
 
 
 def choose(pattern: str, taken: tuple[int, ...]) -> str:
