@@ -14,8 +14,8 @@ from degarble.schema import Evidence, Finding, Severity, Span
 
 RULE = "garble/word-salad"
 # Log-odds. THRESHOLD keeps flags on human news rare; where the source language shows, the text is a translation and
-# SUSPECT is enough: about three flags in four still touch damage (scripts/bench_specimens.py on seeds/).
-THRESHOLD, SUSPECT, GRAVE = 3.05, 1.2, 4.2
+# SUSPECT is enough: three flags in five still touch damage (scripts/bench_specimens.py on seeds/).
+THRESHOLD, SUSPECT, GRAVE = 3.05, 0.7, 4.2
 KNOWN_ORIGIN = 0.5
 MINIMUM_WORDS = 8
 MOST_NAMES = 0.5
