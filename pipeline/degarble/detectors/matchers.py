@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from degarble.detectors.context import Context
@@ -15,6 +16,7 @@ Matcher = Callable[[Rule, Context, Sequence[Hit]], Iterable[Finding]]
 
 _MINIMUM_CAPITALS = 0.5
 _PHRASE = 12
+_WORD = re.compile(r"\S+")
 _SMALL_WORDS = frozenset(("of", "for", "and", "the", ","))
 
 
@@ -86,8 +88,8 @@ def match_half_institution(rule: Rule, context: Context, hits: Sequence[Hit]) ->
         end = _end_of_office(reading, hit.end, subjects)
         span = Span(hit.start, end)
         text = span.of(reading.text)
-        name = " ".join(word if word in _SMALL_WORDS else word[0].upper() + word[1:] for word in text.split(" "))
-        capitals = {word[0].isupper() for word in text.split(" ") if word not in _SMALL_WORDS}
+        name = _WORD.sub(lambda word: word[0] if word[0] in _SMALL_WORDS else word[0][0].upper() + word[0][1:], text)
+        capitals = {word[0].isupper() for word in text.split() if word not in _SMALL_WORDS}
         if end == hit.end or len(capitals) < 2 or "\n" in text or reading.is_exempt(span):
             continue
         if not _goes_on(reading, end):
