@@ -183,11 +183,16 @@ def read(document: Document, knowledge: Knowledge, identify: Callable[[str], str
 
 def _has_near(reading: Reading, words: Words, span: Span) -> bool:
     sentence = reading.sentence_at(span.start)
-    if sentence is None:
+    if sentence is None or not _may_have(reading, words):
         return False
     tokens = [token for token in reading.tokens_in(sentence) if not span.start <= token.start < span.end]
     lower = reading.lower[sentence.start : sentence.end]
     return any(_matches(reading, words, token) for token in tokens) or _has_phrase(words, lower)
+
+
+def _may_have(reading: Reading, words: Words) -> bool:
+    """Tell whether a set can be met anywhere in the document: most cannot, and that is cheap to see."""
+    return bool(words.beginnings or words.classes or words.phrases) or not words.whole.isdisjoint(reading.words)
 
 
 def _has_in_document(reading: Reading, words: Words, span: Span) -> bool:
