@@ -1,9 +1,9 @@
-"""A set of stretches of a text, asked many times whether something touches it."""
+"""Sets of stretches of a text, asked many times whether something touches them or lies inside one."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from degarble.schema import Span
 
@@ -29,3 +29,21 @@ class Cover:
         """Tell whether any of the spans shares a character with this one."""
         place = bisect_left(self._starts, span.end) - 1
         return place >= 0 and self._ends[place] > span.start
+
+
+class Nest:
+    """Short spans, such as names: each question looks only at those that begin near.
+
+    >>> list(Nest([Span(0, 9), Span(4, 6), Span(7, 9)]).around(Span(4, 6)))
+    [Span(start=0, end=9), Span(start=4, end=6)]
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(set(spans))
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def around(self, span: Span) -> Iterator[Span]:
+        """Yield the spans that contain this one, itself included, in order."""
+        first = bisect_left(self._spans, (span.end - self._longest,))
+        last = bisect_right(self._spans, (span.start + 1,))
+        return (other for other in self._spans[first:last] if other.contains(span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from degarble.models.ngrams import Clause, load_model, measure_worst, weigh_clau
 from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATELINE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" (?:\d{1,2}, )?((?:19|20)\d\d)\b"
+)
 MINIMUM_TOPIC_WORDS = 2
 MINIMUM_COMMAS = 4
 _SILENT = (SegmentKind.BOILERPLATE, SegmentKind.MARKUP)
@@ -157,6 +163,14 @@ class Reading:
     def oddness(self) -> float:
         """Return how unlike English the worst fifth of the text runs; 0 without a model."""
         return measure_worst(clause for clauses in self.clauses.values() for clause in clauses)
+
+    @cached_property
+    def year(self) -> int | None:
+        """Return the year of the document: its date, else the latest month with a year in its text."""
+        match = _YEAR.search(self.document.date)
+        if match:
+            return int(match[0])
+        return max((int(found[1]) for found in _DATELINE.finditer(self.text)), default=None)
 
     @cached_property
     def topics(self) -> frozenset[str]:

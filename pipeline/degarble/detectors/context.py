@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from degarble.config import Settings
+from degarble.cover import Nest
 from degarble.knowledge import Knowledge
 from degarble.reading import Reading
-from degarble.schema import Document, Finding, Mention, OriginGuess
+from degarble.schema import Document, Finding, Mention, OriginGuess, Span
 
 MINIMUM_ORIGIN_SCORE = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a detector may look at: the document as read, the origin guess (best first) and the names in it."""
 
@@ -32,6 +34,34 @@ class Context:
     def knowledge(self) -> Knowledge:
         """Return the knowledge."""
         return self.reading.knowledge
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Return the ids of the known entities the document names."""
+        return frozenset(mention.entity for mention in self.mentions)
+
+    @cached_property
+    def _mentions_by_span(self) -> dict[Span, Mention]:
+        return {mention.span: mention for mention in reversed(self.mentions)}
+
+    @cached_property
+    def _mention_nest(self) -> Nest:
+        return Nest(self._mentions_by_span)
+
+    def mention_over(self, span: Span) -> Mention | None:
+        """Return the first name that covers a place."""
+        return next((self._mentions_by_span[other] for other in self._mention_nest.around(span)), None)
+
+    @cached_property
+    def _known_names(self) -> Nest:
+        """The places of known names, but for misspelt ones."""
+        forms = self.knowledge.forms
+        hits = self.reading.hits("names")
+        return Nest(Span(hit.start, hit.end) for hit in hits if forms[hit.owner][1].kind != "misspelling")
+
+    def is_inside_name(self, span: Span) -> bool:
+        """Tell whether a known name covers a place."""
+        return next(self._known_names.around(span), None) is not None
 
     def origin_score(self, lang: str) -> float:
         """Return the share of evidence for a source language; unknown origins count 0."""

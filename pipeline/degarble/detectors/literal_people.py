@@ -77,7 +77,7 @@ def _find_slot(context: Context, span: Span) -> str:
     before = reading.token_before(span.start)
     if before is not None and before.lower in _ARTICLES and reading.text[before.end : span.start] == " ":
         return ""
-    mention = next((item for item in context.mentions if item.span.contains(span)), None)
+    mention = context.mention_over(span)
     if mention is not None and mention.span != span:
         return "name" if mention.kind is NameKind.PERSON else ""
     if mention is not None and mention.role:
@@ -135,7 +135,9 @@ def _allows(context: Context, span: Span, slot: str, witness: Mention) -> bool:
     """Tell whether a word inside a longer name may stand for a part of the witness's: the other part is the same."""
     if slot != "name":
         return True
-    mention = next(item for item in context.mentions if item.span.contains(span))
+    mention = context.mention_over(span)
+    if mention is None:
+        return True
     own = [word for word in fold(mention.text).split() if word != fold(span.of(context.reading.text))]
     others = fold(witness.text).split()
     return len(others) == 1 or any(word in others for word in own)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
-from degarble.detectors.name_organisation import find_year
 from degarble.knowledge.entries import Acronym
 from degarble.schema import Evidence, Finding, Span
 
@@ -59,7 +58,7 @@ def _choose(context: Context, rows: list[Acronym], behind: str) -> Acronym | Non
     """Return the likeliest row: its language is possible, its country is a subject, its years fit."""
     if any(row.target == row.form for row in rows) or _is_english(context, rows):
         return None
-    year = find_year(context)
+    year = context.reading.year
     options = [row for row in rows if _fits(context, row, year, behind)]
     return max(options, key=lambda row: (context.origin_score(row.lang), bool(row.target)), default=None)
 

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from degarble.cover import Nest
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
 from degarble.schema import Entity, Evidence, Finding, Level, Mention, NameKind, Span, Suggestion
 
 DATED, UNDATED, LIKELY = 0.9, 0.6, 0.3
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATELINE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" (?:\d{1,2}, )?((?:19|20)\d\d)\b"
-)
 _BODIES = (NameKind.ORGANISATION,)
 
 
@@ -38,7 +34,7 @@ def _find_literals(context: Context) -> Iterator[Finding]:
     longest = _pick_longest(context)
     for span, entity in longest.items():
         text = span.of(context.reading.text)
-        if _is_capitalised(text) and is_about(context, entity) and not _is_inside_name(context, span):
+        if _is_capitalised(text) and is_about(context, entity) and not context.is_inside_name(span):
             finding = build_finding(rule, span, text, (entity.canonical,))
             reason = Evidence("data/names/curated.jsonl", f"{text}: literal form of {entity.canonical}")
             yield replace(finding, evidence=(reason,), entity=entity.id)
@@ -51,11 +47,8 @@ def _pick_longest(context: Context) -> dict[Span, Entity]:
         entity, _ = context.knowledge.forms[hit.owner]
         if entity.kind in _BODIES:
             spans[Span(hit.start, hit.end)] = entity
-    return {
-        span: entity
-        for span, entity in spans.items()
-        if not any(other != span and other.contains(span) for other in spans)
-    }
+    nest = Nest(spans)
+    return {span: entity for span, entity in spans.items() if all(other == span for other in nest.around(span))}
 
 
 def _is_capitalised(text: str) -> bool:
@@ -70,16 +63,7 @@ def is_about(context: Context, entity: Entity) -> bool:
     languages = context.knowledge.country_languages.get(entity.country, frozenset())
     if context.is_origin_known and any(context.origin_score(lang) >= LIKELY for lang in languages):
         return True
-    return any(mention.entity == entity.id for mention in context.mentions)
-
-
-def _is_inside_name(context: Context, span: Span) -> bool:
-    """Tell whether a good name of the knowledge base covers the place."""
-    return any(
-        Span(hit.start, hit.end).contains(span) and context.knowledge.forms[hit.owner][1].kind != "misspelling"
-        for hit in context.reading.hits("names")
-        if hit.start <= span.start
-    )
+    return entity.id in context.named
 
 
 def _find_clashes(context: Context) -> Iterator[Finding]:
@@ -93,7 +77,7 @@ def _find_clashes(context: Context) -> Iterator[Finding]:
         if name.text.lower() in meant.canonical.lower():
             continue
         finding = build_finding(rule, name.span, name.text, (meant.canonical,))
-        yield replace(_date(finding, named, meant, find_year(context)), entity=meant.id)
+        yield replace(_date(finding, named, meant, context.reading.year), entity=meant.id)
 
 
 def find_brackets(context: Context) -> Iterator[tuple[Mention, Mention]]:
@@ -132,11 +116,3 @@ def _is_valid(entity: Entity, year: int) -> bool:
 def _span(entity: Entity) -> str:
     first, last = entity.valid
     return f"{first or ''}-{last or ''}"
-
-
-def find_year(context: Context) -> int | None:
-    """Return the year of a document: its date, else the latest month with a year in its text."""
-    match = _YEAR.search(context.document.date)
-    if match:
-        return int(match[0])
-    return max((int(found[1]) for found in _DATELINE.finditer(context.reading.text)), default=None)

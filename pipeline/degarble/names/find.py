@@ -88,9 +88,12 @@ def _drop_loose(mentions: list[Mention], loose: Mapping[Span, float], vocabulary
         for word in tokens(mention.text)
         if len(word) > 3
     )
-    kept = [
-        item for item in mentions if item.span not in loose or _is_supported(item, words, vocabulary, loose[item.span])
-    ]
+    supported: dict[tuple[str, float], bool] = {}
+    for item in mentions:
+        key = (item.text, loose.get(item.span, 0.0))
+        if item.span in loose and key not in supported:
+            supported[key] = _is_supported(item, words, vocabulary, loose[item.span])
+    kept = [item for item in mentions if item.span not in loose or supported[item.text, loose[item.span]]]
     people = {tokens(item.text)[-1] for item in kept if item.kind is NameKind.PERSON and " " in item.text}
     places: dict[str, set[str]] = {}
     for item in kept:
