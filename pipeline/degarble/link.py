@@ -12,9 +12,11 @@ from degarble.names.gather import Gathered, gather
 from degarble.names.group import Grouper
 from degarble.names.relation import describe
 from degarble.names.variants import find_variants
-from degarble.schema import Cluster, Finding, Mention, Variant
+from degarble.schema import Cluster, Finding, Level, Mention, Variant
 
 MINIMUM_DOCUMENTS = 3
+LISTED, LIKELY = 0.95, 0.8
+GUESSED = {"literal": 0.85, "inflected": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,21 @@ def _make_cluster(gathered: Gathered, knowledge: Knowledge, comparer: Comparer) 
     for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         relation = "literal" if text in literals else describe(text, canonical, entity, comparer)
         evidence = "1 document writes it" if len(places[text]) == 1 else f"{len(places[text])} documents write it"
-        variants.append(Variant(text, relation, count, tuple(sorted(places[text])), evidence=evidence))
+        score = _rate(text, relation, canonical, comparer, is_known=entity is not None)
+        level = Level.AUTO if relation == "canonical" else Level.SUGGEST if score >= LIKELY else Level.FLAG
+        variants.append(Variant(text, relation, count, tuple(sorted(places[text])), level, score, evidence))
     qid = entity.qid if entity else None
-    return Cluster(gathered.entity, canonical, gathered.kind, gathered.entity, qid, tuple(variants))
+    score = min(variant.score for variant in variants)
+    return Cluster(gathered.entity, canonical, gathered.kind, gathered.entity, qid, tuple(variants), score)
+
+
+def _rate(text: str, relation: str, canonical: str, comparer: Comparer, *, is_known: bool) -> float:
+    """Return how sure it is that a form names the canonical one: listed forms by relation, others by their sound."""
+    if relation == "canonical":
+        return 1.0
+    if relation in GUESSED:
+        return GUESSED[relation]
+    return LISTED if is_known else round(comparer.compare_names(text, canonical), 2)
 
 
 def _choose_canonical(counts: Mapping[str, int], places: Mapping[str, set[str]], comparer: Comparer) -> str:
