@@ -41,7 +41,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     score: float = 0.8
     sources: tuple[str, ...] = ()
     quotes: str = "report"
-    machine: float = 1.0
     habit: bool = False
     wrong: tuple[tuple[str, str], ...] = ()
     fine: tuple[str, ...] = ()
