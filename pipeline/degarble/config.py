@@ -26,7 +26,6 @@ class Settings:
     jobs: int = 1
     disable: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
-    names: str = "press"
     text_field: str = ""
     encoding: str = ""
     ignore: tuple[str, ...] = ()
