@@ -22,6 +22,7 @@ from degarble.schema import (
     Suggestion,
     VerdictLabel,
 )
+from degarble.verdict import judge
 
 LONGEST_REPAIR = 400
 _LEVELS = {Level.AUTO: 0, Level.SUGGEST: 1, Level.FLAG: 2}
@@ -178,17 +179,18 @@ class Proposer:
 
     def __call__(self, analysis: Analysis) -> Repair:
         """Return the original beside its repair; spun text is reported and never repaired."""
-        from degarble.verdict import judge
-
         document = analysis.document
         findings = (*analysis.findings, *self.names.get(document.id, ()))
         guarded = (guard(finding) for finding in findings)
         decided = [item for finding in guarded if (item := self._decide(finding, document.id))]
         settled = settle(absorb(decided))
         verdict = judge(analysis, settled)
-        chosen = () if verdict.label is VerdictLabel.SPUN else tuple(item for item in settled if self._applies(item))
-        rest = tuple(finding for finding in settled if finding not in set(chosen))
-        return Repair(analysis, apply(document.text, chosen), chosen, rest, verdict)
+        applied: list[Finding] = []
+        rest: list[Finding] = []
+        for finding in settled:
+            is_applied = verdict.label is not VerdictLabel.SPUN and self._applies(finding)
+            (applied if is_applied else rest).append(finding)
+        return Repair(analysis, apply(document.text, applied), tuple(applied), tuple(rest), verdict)
 
     def _applies(self, finding: Finding) -> bool:
         return finding.best is not None and _LEVELS[finding.level] <= _LEVELS[self.level]

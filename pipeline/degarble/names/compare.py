@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from degarble.knowledge import Knowledge
 from degarble.names.romanize import Romanizer, fold, make_romanizer
 
-SAME_SOUND, SAME_CONSONANTS, LOOSE_CONSONANTS, CASE_FORM = 0.97, 0.93, 0.85, 0.9
+SAME_SOUND, SAME_CONSONANTS, LOOSE_CONSONANTS = 0.97, 0.93, 0.85
 ALIKE, MAYBE = 0.9, 0.8
 _VOWELS = frozenset("aeiou")
 _FEMALE = (

@@ -82,12 +82,6 @@ class Romanizer:
         rest = _DOUBLED.sub(r"\1", _VOWELS.sub("", sound))
         return "a" + rest if sound[:1] in tuple("aiu") else rest
 
-    def stems(self, word: str) -> tuple[str, ...]:
-        """Return a folded word with the case endings it may carry taken off, longest ending first."""
-        return tuple(
-            word[: -len(ending)] for ending in self.endings if word.endswith(ending) and len(word) - len(ending) >= 4
-        )
-
 
 @lru_cache(maxsize=8)
 def make_romanizer(sounds: tuple[str, ...], endings: tuple[str, ...]) -> Romanizer:

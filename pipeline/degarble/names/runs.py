@@ -38,7 +38,6 @@ class _Finder:
     """Walks over the words of one document."""
 
     def __init__(self, reading: Reading, vocabulary: Vocabulary, known: Set[int]) -> None:
-        self._reading = reading
         self._text = reading.text
         self._tokens = reading.tokens
         self._words = vocabulary
