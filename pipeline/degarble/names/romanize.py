@@ -1,63 +1,14 @@
-"""One name in many romanisations: folding, sound keys and consonant skeletons."""
+"""One name in many romanisations: sound keys and consonant skeletons."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-_PLAIN = str.maketrans(
-    {
-        "ı": "i",
-        "İ": "I",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "ə": "e",
-        "Ə": "E",
-        "þ": "th",
-        "ð": "d",
-        "’": "",
-        "'": "",
-        "‘": "",
-        "ʻ": "",
-        "ʼ": "",
-        "`": "",
-    }
-)
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
 _SOFT = re.compile(r"c(?=[ei])")
-
-
-@lru_cache(maxsize=65_536)
-def strip_marks(text: str) -> str:
-    """Return `text` without diacritics and apostrophes, case kept.
-
-    >>> strip_marks("Çavuşoğlu"), strip_marks("Kalın"), strip_marks("Sa'ar")
-    ('Cavusoglu', 'Kalin', 'Saar')
-    """
-    if text.isascii() and "'" not in text and "`" not in text:
-        return text
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(char for char in plain if not unicodedata.combining(char))
-
-
-def fold(text: str) -> str:
-    """Return the name in lower case without diacritics, apostrophes and hyphens.
-
-    >>> fold("Al-Sisi"), fold("İbrahim Kalın")
-    ('al sisi', 'ibrahim kalin')
-    """
-    return strip_marks(text).lower().replace("-", " ")
 
 
 class Romanizer:
@@ -67,6 +18,7 @@ class Romanizer:
         self._sounds = tuple((old, new) for old, _, new in (rule.partition(">") for rule in sounds))
         self.endings = tuple(endings)
         self.sound = lru_cache(maxsize=65_536)(self._sound)
+        self.skeleton = lru_cache(maxsize=65_536)(self._skeleton)
 
     def _sound(self, word: str) -> str:
         """Return the sound key of a folded word: each sound one letter, none doubled, o as u, e as a."""
@@ -76,7 +28,7 @@ class Romanizer:
                 word = word.replace(old, new)
         return _DOUBLED.sub(r"\1", word.replace("c", "s").replace("e", "a").replace("o", "u"))
 
-    def skeleton(self, word: str) -> str:
+    def _skeleton(self, word: str) -> str:
         """Return the consonants of the sound key of a folded word, with a leading vowel as `a`."""
         sound = self.sound(word)
         rest = _DOUBLED.sub(r"\1", _VOWELS.sub("", sound))
