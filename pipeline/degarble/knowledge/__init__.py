@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from degarble.errors import KnowledgeError
+from degarble.folding import fold
+from degarble.knowledge.bodies import Bodies
 from degarble.knowledge.entries import (
     Acronym,
     Cue,
@@ -20,21 +22,29 @@ from degarble.knowledge.entries import (
     LexiconEntry,
     Slip,
     SpunPhrase,
+    make_countries,
     read_acronyms,
+    read_cities,
+    read_concepts,
     read_country_languages,
     read_cues,
     read_demonyms,
     read_entities,
     read_glosses,
     read_lexicon,
+    read_qids,
     read_slips,
     read_spun,
     read_topics,
     read_words,
 )
 from degarble.knowledge.gate import Search, make_gate
+from degarble.knowledge.overlay import OWN_FILES, lay_over, read_own_names, read_pack_names
+from degarble.knowledge.pause import pause_collection
 from degarble.knowledge.phrases import Phrase, PhraseIndex, expand
+from degarble.knowledge.politicians import Politicians
 from degarble.knowledge.rules import Rule, compile_pattern, read_rules
+from degarble.knowledge.sheet import is_report
 from degarble.knowledge.tables import Folder
 from degarble.schema import Alias, Entity
 
@@ -46,7 +56,8 @@ class Knowledge:
     """Everything known; `phrases` finds all its literals, each under a channel named like the field it indexes.
 
     Channels: `lexicon`, `acronyms`, `slips`, `cues`, `rules` (anchors), `names` and `literals` (index into
-    `forms`), `glosses`, `spun`, `nationalities` and `countries` (index into `demonyms`).
+    `forms`), `glosses`, `spun`, `nationalities` and `countries` (index into `demonyms`), `cities` of
+    several words (no owner).
     """
 
     target: str
@@ -63,6 +74,7 @@ class Knowledge:
     entities: dict[str, Entity]
     lists: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
+    names: tuple[Path, ...] = ()
 
     @cached_property
     def forms(self) -> tuple[tuple[Entity, Alias], ...]:
@@ -70,7 +82,7 @@ class Knowledge:
         return tuple(
             (entity, alias)
             for entity in self.entities.values()
-            for alias in (Alias(entity.canonical, self.target, "canonical"), *entity.aliases)
+            for alias in (Alias(entity.canonical, self.target, "canonical", entity.ambiguous), *entity.aliases)
             if alias.kind == "canonical" or (is_latin(alias.form) and alias.form != entity.canonical)
         )
 
@@ -88,7 +100,8 @@ class Knowledge:
     @cached_property
     def phrases(self) -> PhraseIndex:
         """Return the index of every literal phrase."""
-        return PhraseIndex(self._phrases())
+        with pause_collection():
+            return PhraseIndex(self._phrases())
 
     def _phrases(self) -> Iterator[Phrase]:
         for i, entry in enumerate(self.lexicon):
@@ -105,10 +118,11 @@ class Knowledge:
         yield from (Phrase(spun.phrase, "spun", i) for i, spun in enumerate(self.spun))
         for i, (_, alias) in enumerate(self.forms):
             channel = "literals" if alias.kind == "literal" else "names"
-            yield Phrase(alias.form, channel, i, cased=alias.kind == "acronym" or len(alias.form) < 5)
+            yield Phrase(alias.form, channel, i, cased=len(alias.form) < 5)
         for i, demonym in enumerate(self.demonyms):
             yield from (Phrase(word, "nationalities", i) for word in (*demonym.adjectives, *demonym.people))
             yield from (Phrase(word, "countries", i) for word in demonym.countries)
+        yield from (Phrase(name, "cities", 0, cased=True) for name in self.cities if " " in name)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -132,9 +146,63 @@ class Knowledge:
         return (word for folder in self.folders for word in read_words(folder / "words" / f"{name}.txt.xz"))
 
     @cached_property
+    def countries(self) -> dict[str, Entity]:
+        """Return the countries by id: entities that are linked, and whose names are never repaired."""
+        qids = dict(_read(self.folders, "country_qids.tsv", read_qids))
+        return {entity.id: entity for entity in make_countries(self.demonyms, qids)}
+
+    @cached_property
+    def politicians(self) -> Politicians:
+        """Return the register of politicians."""
+        return Politicians(self.folders[0] / "names" / "politicians.tsv.xz")
+
+    def find_entity(self, name: str) -> Entity | None:
+        """Return the known name, country or politician of an id."""
+        if not name:
+            return None
+        return self.entities.get(name) or self.countries.get(name) or self.politicians.get(name)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Return the known bodies by what their names say."""
+        names = [(name, code) for name, code in self.cities.items()]
+        names += [(name, row.code) for row in self.demonyms for name in (*row.countries, *row.adjectives, *row.people)]
+        places = {name.lower(): code for name, code in names if name.isalpha()}
+        return Bodies(self.entities.values(), self.concepts, places)
+
+    @cached_property
+    def names_by_gloss(self) -> dict[str, frozenset[str]]:
+        """Return, for each word in lower case that is a sense of a person's name, the folded names."""
+        personal = [gloss for gloss in self.glosses if gloss.is_personal]
+        return _group((word.lower(), fold(gloss.name)) for gloss in personal for word in gloss.glosses)
+
+    @cached_property
+    def concepts(self) -> dict[str, str]:
+        """Return the reviewed classes of words in the names of bodies: the class of each word."""
+        return dict(_read(self.folders, "concepts.tsv", read_concepts))
+
+    @cached_property
+    def cities(self) -> dict[str, str]:
+        """Return the larger cities of the world, each with the code of its country."""
+        return dict(_read(self.folders, "cities.tsv", read_cities))
+
+    @cached_property
+    def city_names(self) -> frozenset[str]:
+        """Return the names of the cities: one value, so that what is made of it can be found again."""
+        return frozenset(self.cities)
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """Return the words of all known names in lower case."""
         return frozenset(word.lower() for _, alias in self.forms for word in alias.form.split())
+
+    def lowered(self, name: str) -> frozenset[str]:
+        """Return the words of a list in lower case; none when there is no such list."""
+        return self._lowered.get(name, frozenset())
+
+    @cached_property
+    def _lowered(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(word.lower() for word in words) for name, words in self.lists.items()}
 
     @cached_property
     def hash(self) -> str:
@@ -143,19 +211,32 @@ class Knowledge:
         for folder in self.folders:
             for name, content in _contents(folder, ""):
                 digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        for file in self.names:
+            content = file.read_bytes()
+            digest.update(f"names\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
 
 
-def load_knowledge(packs: Sequence[Path] = (), *, target: str = "en") -> Knowledge:
+def load_knowledge(packs: Sequence[Path] = (), *, names: Sequence[Path] = (), target: str = "en") -> Knowledge:
     """Return the built-in knowledge with the user's packs on top; a pack's names and rules replace ours of the same id.
 
+    `names` are files of names on top of all that; see `overlay.lay_over`.
+
     Raises:
-        KnowledgeError: a pack is missing or breaks its format.
+        KnowledgeError: a pack or a file of names is missing or breaks its format.
     """
     for pack in packs:
         if not pack.is_dir():
             raise KnowledgeError(f"{pack} is not a folder.", "A pack is a folder laid out like docs/knowledge.md says.")
-    folders: tuple[Folder, ...] = (files("degarble") / "data", *packs)
+    with pause_collection():
+        return _open((_built_in(), *packs), tuple(names), target)
+
+
+def _built_in() -> Folder:
+    return files("degarble") / "data"
+
+
+def _open(folders: tuple[Folder, ...], names: tuple[Path, ...], target: str) -> Knowledge:
     demonyms = _read(folders, "demonyms.tsv", read_demonyms)
     lists = _read_lists(folders, target, demonyms)
     rules = {rule.id: rule for folder in folders for rule in read_rules(folder / "rules" / target, lists)}
@@ -173,9 +254,10 @@ def load_knowledge(packs: Sequence[Path] = (), *, target: str = "en") -> Knowled
         spun=_read(folders, "spun.tsv", read_spun),
         country_languages=_group(_read(folders, "country_languages.tsv", read_country_languages)),
         topics=_group(_read(folders, "topics.tsv", read_topics)),
-        entities={entity.id: entity for entity in _read(folders, "names/curated.jsonl", read_entities)},
+        entities=_read_entities(folders, names),
         lists=lists,
         rules=tuple(rules.values()),
+        names=names,
     )
 
 
@@ -191,6 +273,27 @@ def _has_capital(text: str) -> bool:
 
 def _read(folders: Iterable[Folder], name: str, reader: Callable[[Folder], Iterator[T]]) -> tuple[T, ...]:
     return tuple(row for folder in folders for row in reader(folder / name))
+
+
+def _read_entities(folders: Iterable[Folder], names: Iterable[Path]) -> dict[str, Entity]:
+    entities = {entity.id: entity for folder in folders for entity in read_names(folder)}
+    for file in names:
+        entities = lay_over(entities, read_own_names(file), is_report=is_report(file))
+    return entities
+
+
+def read_names(folder: Folder | None = None) -> Iterator[Entity]:
+    """Yield the names of a pack, else those built in: `names/curated/*.jsonl`, a pack's own files, `names.csv` last.
+
+    Raises:
+        KnowledgeError: a file breaks its format.
+    """
+    folder = folder or _built_in()
+    for place in (folder / "names" / "curated", folder / "names", folder):
+        for file in _files(place, ".jsonl"):
+            if file.name not in OWN_FILES:
+                yield from read_entities(file)
+    yield from read_pack_names(folder)
 
 
 def _files(folder: Folder, ending: str) -> list[Folder]:

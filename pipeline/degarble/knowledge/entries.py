@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -14,7 +14,7 @@ from degarble.knowledge.conditions import Condition, parse_context
 from degarble.knowledge.gate import OPEN, Gate, make_gate
 from degarble.knowledge.phrases import GROUP, WORD, choose, expand, find_alternatives
 from degarble.knowledge.tables import Folder, Row, read_table
-from degarble.schema import Entity, Severity
+from degarble.schema import Alias, Entity, NameKind, Severity
 
 LEXICON = ("wrong", "right", "source", "context", "kind", "severity", "level", "example", "fine")
 ACRONYMS = ("acronym", "lang", "native", "english", "target", "country", "since", "until")
@@ -25,7 +25,12 @@ GLOSSES = ("lang", "name", "kind", "glosses")
 ORIGIN = ("lang", "family", "cue", "weight")
 TOPICS = ("topic", "word")
 COUNTRY_LANGUAGES = ("code", "lang")
+CITIES = ("name", "country")
+QIDS = ("code", "qid")
+CONCEPTS = ("concept", "words", "note")
+COUNTRY = "country-"
 SPUN = ("phrase", "meant", "note")
+PERSONAL = ("surname", "given", "both")
 LEXICON_KINDS = ("sense", "calque", "idiom", "term", "formula")
 LEXICON_LEVELS = ("suggest", "flag", "hint")
 
@@ -99,6 +104,11 @@ class Gloss:
     name: str
     kind: str
     glosses: tuple[str, ...]
+
+    @property
+    def is_personal(self) -> bool:
+        """Tell whether it is the name of people."""
+        return self.kind in PERSONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +248,41 @@ def read_country_languages(file: Folder) -> Iterator[tuple[str, str]]:
     """Yield (country code, language of its press) pairs."""
     for row in read_table(file, COUNTRY_LANGUAGES):
         yield row["code"], row["lang"]
+
+
+def read_concepts(file: Folder) -> Iterator[tuple[str, str]]:
+    """Yield (word, concept): the English words that translators use for one word in the names of bodies."""
+    return ((word, row["concept"]) for row in read_table(file, CONCEPTS) for word in row.parts("words"))
+
+
+def read_qids(file: Folder) -> Iterator[tuple[str, str]]:
+    """Yield (country code, Wikidata id)."""
+    return ((row["code"], row["qid"]) for row in read_table(file, QIDS))
+
+
+def name_country(code: str) -> str:
+    """Return the id of a country among the entities.
+
+    >>> name_country("TR")
+    'country-tr'
+    """
+    return f"{COUNTRY}{code.lower()}"
+
+
+def make_countries(demonyms: Iterable[Demonym], qids: Mapping[str, str]) -> Iterator[Entity]:
+    """Yield the countries as entities: their other names are spellings, their adjectives and people demonyms."""
+    for row in demonyms:
+        spellings = (Alias(name, "en") for name in row.countries[1:])
+        people = (Alias(word, "en", "demonym") for word in (*row.adjectives, *row.people))
+        aliases = (*spellings, *people)
+        yield Entity(
+            name_country(row.code), NameKind.PLACE, row.countries[0], aliases, row.code, qid=qids.get(row.code)
+        )
+
+
+def read_cities(file: Folder) -> Iterator[tuple[str, str]]:
+    """Yield (name, country code) of the larger cities of the world."""
+    return ((row["name"], row["country"]) for row in read_table(file, CITIES))
 
 
 def read_spun(file: Folder) -> Iterator[SpunPhrase]:
