@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from degarble.cover import Cover
+from degarble.dating import date_document
 from degarble.knowledge import Knowledge
 from degarble.knowledge.conditions import Condition, Words
 from degarble.knowledge.phrases import Hit, Token, fold, tokenize
@@ -16,11 +16,6 @@ from degarble.models.ngrams import Clause, load_model, measure_worst, weigh_clau
 from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATELINE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" (?:\d{1,2}, )?((?:19|20)\d\d)\b"
-)
 MINIMUM_TOPIC_WORDS = 2
 MINIMUM_COMMAS = 4
 _SILENT = (SegmentKind.BOILERPLATE, SegmentKind.MARKUP)
@@ -166,11 +161,9 @@ class Reading:
 
     @cached_property
     def year(self) -> int | None:
-        """Return the year of the document: its date, else the latest month with a year in its text."""
-        match = _YEAR.search(self.document.date)
-        if match:
-            return int(match[0])
-        return max((int(found[1]) for found in _DATELINE.finditer(self.text)), default=None)
+        """Return the year the document was written in, when that is certain enough."""
+        dating = date_document(self.document)
+        return dating.year if dating else None
 
     @cached_property
     def topics(self) -> frozenset[str]:

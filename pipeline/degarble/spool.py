@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from degarble.dating import date_document
 from degarble.errors import DegarbleError
 from degarble.schema import Analysis, Document, Mention, Repair
 
@@ -60,7 +61,10 @@ class Spool:
         Raises:
             UnicodeEncodeError: the text holds half a surrogate pair.
         """
-        bare = replace(document, id="", origin_path="", locator=())
+        # A path may tell when a text was written; for the rest an analysis does not depend on where its text lies.
+        dating = date_document(document)
+        date = str(dating.year) if dating else ""
+        bare = replace(document, id="", origin_path="", locator=(), date=date)
         return hashlib.sha256(self._fingerprint + msgspec.json.encode(bare, order="sorted")).hexdigest()
 
     def has(self, document: Document) -> bool:
