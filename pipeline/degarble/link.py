@@ -2,100 +2,82 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from degarble.config import Settings
 from degarble.knowledge import Knowledge
-from degarble.names.compare import Comparer, make_comparer
-from degarble.names.gather import Gathered, gather
+from degarble.names.compare import make_comparer
+from degarble.names.decisions import load_decided
+from degarble.names.describe import Describer, number_clusters
+from degarble.names.gather import gather
 from degarble.names.group import Grouper
-from degarble.names.relation import describe
 from degarble.names.variants import find_variants
-from degarble.schema import Cluster, Finding, Level, Mention, Variant
-
-MINIMUM_DOCUMENTS = 3
-LISTED, LIKELY = 0.95, 0.8
-GUESSED = {"literal": 0.85, "inflected": 0.8}
+from degarble.names.words import find_words
+from degarble.schema import Cluster, Finding, Link, Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a folder: clusters, and the findings they cause by document id."""
+    """The names of a folder: clusters, their mentions in the same order, and the findings they cause by document id.
+
+    `parted` are folded forms and ids of entities that a person said are not one.
+    """
 
     clusters: tuple[Cluster, ...] = ()
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    members: tuple[tuple[Mention, ...], ...] = ()
+    parted: frozenset[tuple[str, str]] = frozenset()
+
+    def links(self) -> Iterator[Link]:
+        """Yield every mention with its cluster, by document and place."""
+        places = [
+            (mention.document, mention.span, mention.text, number)
+            for number, mentions in enumerate(self.members)
+            for mention in mentions
+        ]
+        forms = [{variant.text: variant for variant in cluster.variants} for cluster in self.clusters]
+        for document, span, text, number in sorted(places):
+            variant = forms[number][text]
+            yield Link(document, span, text, self.clusters[number].id, variant.relation, variant.score)
 
 
-def link(mentions: Iterable[Mention], knowledge: Knowledge) -> Names:
+def link(mentions: Iterable[Mention], knowledge: Knowledge, settings: Settings | None = None) -> Names:
     """Return the clusters of all mentions and the findings they cause.
 
     Each document is resolved first; then its names meet those of the others: known names by their entity, other full
-    names by their sound, bare surnames by the one bearer that is most frequent.
+    names by a trained likeness, bare surnames by the one bearer that is named most often. The decisions of the settings
+    join and part names whatever they look like; their policy says how canonical forms are written.
+
+    Raises:
+        ConfigError: a file of decisions cannot be read.
     """
-    comparer = make_comparer(knowledge)
+    settings = settings or Settings()
+    decided, comparer = load_decided(settings.decisions), make_comparer(knowledge)
+    grouper = Grouper(knowledge, comparer, decided)
+    findings: dict[str, list[Finding]] = {}
+    groups = []
+    for document, found in _by_document(mentions):
+        local = grouper.group(found)
+        groups.extend(local)
+        variants = list(find_variants(local, knowledge, comparer))
+        if variants:
+            findings[document] = variants
+    gathered = gather(groups, knowledge, comparer, decided)
+    for document, finding in find_words(gathered, knowledge, comparer, decided):
+        findings.setdefault(document, []).append(finding)
+    describer = Describer(knowledge, comparer, settings.policy, decided)
+    clusters, members = number_clusters((describer.describe(item), item.mentions()) for item in gathered)
+    parted = decided.list_parted(knowledge.entities.values())
+    return Names(clusters, {name: _sort(items) for name, items in findings.items()}, members, parted)
+
+
+def _by_document(mentions: Iterable[Mention]) -> Iterator[tuple[str, list[Mention]]]:
     documents: dict[str, list[Mention]] = {}
     for mention in mentions:
         documents.setdefault(mention.document, []).append(mention)
-    findings: dict[str, tuple[Finding, ...]] = {}
-    grouper = Grouper(knowledge, comparer)
-    groups = []
-    for document, found in documents.items():
-        local = grouper.group(found)
-        groups.extend(local)
-        variants = tuple(sorted(find_variants(local, knowledge, comparer), key=lambda item: item.span))
-        if variants:
-            findings[document] = variants
-    clusters = tuple(_make_cluster(item, knowledge, comparer) for item in gather(groups, comparer))
-    return Names(_number(clusters), findings)
+    yield from documents.items()
 
 
-def _make_cluster(gathered: Gathered, knowledge: Knowledge, comparer: Comparer) -> Cluster:
-    entity = knowledge.entities.get(gathered.entity)
-    counts: Counter[str] = Counter()
-    places: dict[str, set[str]] = {}
-    literals = set()
-    for group in gathered.groups:
-        literals |= group.literals
-        for mention in group.mentions:
-            counts[mention.text] += 1
-            places.setdefault(mention.text, set()).add(mention.document)
-    canonical = entity.canonical if entity else _choose_canonical(counts, places, comparer)
-    variants = []
-    for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        relation = "literal" if text in literals else describe(text, canonical, entity, comparer)
-        evidence = "1 document writes it" if len(places[text]) == 1 else f"{len(places[text])} documents write it"
-        score = _rate(text, relation, canonical, comparer, is_known=entity is not None)
-        level = Level.AUTO if relation == "canonical" else Level.SUGGEST if score >= LIKELY else Level.FLAG
-        variants.append(Variant(text, relation, count, tuple(sorted(places[text])), level, score, evidence))
-    qid = entity.qid if entity else None
-    score = min(variant.score for variant in variants)
-    return Cluster(gathered.entity, canonical, gathered.kind, gathered.entity, qid, tuple(variants), score)
-
-
-def _rate(text: str, relation: str, canonical: str, comparer: Comparer, *, is_known: bool) -> float:
-    """Return how sure it is that a form names the canonical one: listed forms by relation, others by their sound."""
-    if relation == "canonical":
-        return 1.0
-    if relation in GUESSED:
-        return GUESSED[relation]
-    return LISTED if is_known else round(comparer.compare_names(text, canonical), 2)
-
-
-def _choose_canonical(counts: Mapping[str, int], places: Mapping[str, set[str]], comparer: Comparer) -> str:
-    """Return the longest form that most documents write, when at least three do; else the longest frequent form."""
-    wide = [form for form in counts if len(places[form]) >= MINIMUM_DOCUMENTS]
-    return max(wide or counts, key=lambda form: (len(comparer.tokens(form)), counts[form], not form.isascii(), form))
-
-
-def _number(clusters: Iterable[Cluster]) -> tuple[Cluster, ...]:
-    """Give clusters without an entity an id of their own, in the order of their names."""
-    ordered = sorted(clusters, key=lambda item: (item.canonical, item.kind.value, item.entity))
-    taken: Counter[str] = Counter()
-    numbered = []
-    for cluster in ordered:
-        stem = cluster.entity or "-".join(cluster.canonical.lower().split())
-        taken[stem] += 1
-        number = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
-        numbered.append(replace(cluster, id=number))
-    return tuple(numbered)
+def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda item: item.span))

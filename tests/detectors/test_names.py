@@ -107,7 +107,7 @@ def test_a_body_of_another_country_is_left(knowledge: Knowledge) -> None:
     [
         ("2020-06-14", Level.SUGGEST, "Government of National Accord", 0.9),
         ("2022-02-01", Level.FLAG, None, 0.6),
-        ("", Level.SUGGEST, "Government of National Accord", 0.6),
+        ("", Level.FLAG, "Government of National Accord", 0.6),
     ],
 )
 def test_the_date_decides_between_two_governments(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from degarble.folding import strip_marks
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.names.compare import ALIKE, Comparer, is_gender_pair, make_comparer
 from degarble.names.fit import fit_name
-from degarble.names.romanize import strip_marks
 
 
 @pytest.fixture(scope="module")

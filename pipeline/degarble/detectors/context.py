@@ -11,7 +11,7 @@ from degarble.config import Settings
 from degarble.cover import Nest
 from degarble.knowledge import Knowledge
 from degarble.reading import Reading
-from degarble.schema import Document, Finding, Mention, OriginGuess, Span
+from degarble.schema import Document, Entity, Finding, Mention, OriginGuess, Span
 
 MINIMUM_ORIGIN_SCORE = 0.15
 
@@ -62,6 +62,12 @@ class Context:
     def is_inside_name(self, span: Span) -> bool:
         """Tell whether a known name covers a place."""
         return next(self._known_names.around(span), None) is not None
+
+    def names_besides(self, entity: Entity, span: Span) -> bool:
+        """Tell whether the document names an entity elsewhere than at a place."""
+        if entity.id not in self.named:
+            return False
+        return any(item.entity == entity.id and not item.span.overlaps(span) for item in self.mentions)
 
     def origin_score(self, lang: str) -> float:
         """Return the share of evidence for a source language; unknown origins count 0."""

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
+from degarble.folding import fold
 from degarble.knowledge.entries import Gloss
 from degarble.knowledge.rules import Rule
-from degarble.names.glosses import PERSONAL
-from degarble.names.romanize import fold
 from degarble.schema import Evidence, Finding, NameKind, Span, Suggestion
 
 WITNESSED, SAME_TOPIC = 0.85, 0.6
@@ -27,11 +26,11 @@ def find_others(context: Context, rule: Rule) -> Iterator[Finding]:
     for hit in context.reading.hits("glosses"):
         gloss = context.knowledge.glosses[hit.owner]
         span = Span(hit.start, hit.end)
-        if gloss.kind in PERSONAL or not context.supports(gloss.lang) or not _is_name_like(context, gloss, span):
+        if gloss.is_personal or not context.supports(gloss.lang) or not _is_name_like(context, gloss, span):
             continue
         score = _score(context, gloss, span)
         if score:
-            yield _make(context, rule, gloss, _with_article(context, span) if gloss.kind == "club" else span, score)
+            yield _make(context, rule, gloss, with_article(context, span) if gloss.kind == "club" else span, score)
 
 
 def _is_name_like(context: Context, gloss: Gloss, span: Span) -> bool:
@@ -39,9 +38,9 @@ def _is_name_like(context: Context, gloss: Gloss, span: Span) -> bool:
     text = span.of(context.reading.text)
     words = [word for word in text.split() if len(word) > 2]
     if not all(word[0].isupper() for word in words):
-        return len(words) > 1 and _with_article(context, span) != span and gloss.kind in ("club", "party")
-    sentence = context.reading.sentence_at(_with_article(context, span).start)
-    if sentence is None or _with_article(context, span) != span or len(words) > 1:
+        return len(words) > 1 and with_article(context, span) != span and gloss.kind in ("club", "party")
+    sentence = context.reading.sentence_at(with_article(context, span).start)
+    if sentence is None or with_article(context, span) != span or len(words) > 1:
         return sentence is not None
     return any(char.isalnum() for char in context.reading.text[sentence.start : span.start])
 
@@ -50,7 +49,7 @@ def _score(context: Context, gloss: Gloss, span: Span) -> float:
     topics = _TOPICS.get(gloss.kind, ())
     if topics and not context.reading.topics.intersection(topics):
         return 0.0
-    if gloss.kind == "media" and not _is_beside_paper(context, span):
+    if gloss.kind == "media" and not is_beside_paper(context, span):
         return 0.0
     if fold(gloss.name) in _names(context):
         return WITNESSED
@@ -72,14 +71,28 @@ def _has_other_club(context: Context, gloss: Gloss) -> bool:
     return any(fold(item.name) in names for item in others)
 
 
-def _is_beside_paper(context: Context, span: Span) -> bool:
+def is_beside_paper(context: Context, span: Span) -> bool:
+    """Tell whether words stand in quotation marks or beside the word for a paper or channel."""
     if context.reading.text[span.start - 1 : span.start] in _QUOTES and context.reading.text[span.end] in _QUOTES:
         return True
     sides = (context.reading.token_before(span.start), context.reading.token_after(span.end))
     return any(token is not None and token.lower in _PAPERS for token in sides)
 
 
-def _with_article(context: Context, span: Span) -> Span:
+def stands_alone(context: Context, span: Span) -> bool:
+    """Tell whether capitalised words are no part of a longer name and owe their capital to no sentence's head."""
+    reading = context.reading
+    start = with_article(context, span).start
+    before, after = reading.token_before(start), reading.token_after(span.end)
+    if before is not None and before.text[0].isupper() and reading.text[before.end : start] == " ":
+        return False
+    if after is not None and after.text[0].isupper() and reading.text[span.end : after.start] in (" ", "-"):
+        return False
+    sentence = reading.sentence_at(start)
+    return sentence is not None and any(char.isalnum() for char in reading.text[sentence.start : span.start])
+
+
+def with_article(context: Context, span: Span) -> Span:
     """Return the span with `the` before it: the name has none in English."""
     before = context.reading.token_before(span.start)
     if before is None or before.lower != "the" or context.reading.text[before.end : span.start] != " ":

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
+from degarble.folding import fold
 from degarble.knowledge.entries import Gloss
 from degarble.knowledge.phrases import Token
 from degarble.knowledge.rules import Rule
-from degarble.names.glosses import PERSONAL
-from degarble.names.romanize import fold
 from degarble.schema import Evidence, Finding, Level, Mention, NameKind, Span, Suggestion
 
 WITNESSED, WITNESSED_WEAKLY, CURATED, BARE = 0.93, 0.8, 0.6, 0.45
@@ -66,7 +65,7 @@ def _candidates(context: Context) -> dict[Span, list[Gloss]]:
     for hit in context.reading.hits("glosses"):
         gloss = context.knowledge.glosses[hit.owner]
         text = context.reading.text[hit.start : hit.end]
-        if gloss.kind in PERSONAL and text[0].isupper() and not text.isupper() and context.supports(gloss.lang):
+        if gloss.is_personal and text[0].isupper() and not text.isupper() and context.supports(gloss.lang):
             found.setdefault(Span(hit.start, hit.end), []).append(gloss)
     return found
 
@@ -154,7 +153,7 @@ def _judge_unseen(context: Context, rule: Rule, span: Span, glosses: list[Gloss]
         for entity in context.knowledge.entities.values():
             known = entity.kind is NameKind.PERSON and fold(entity.canonical).split()[-1] == fold(gloss.name)
             if known and entity.country in context.reading.countries:
-                reason = Evidence("data/names/curated.jsonl", entity.canonical)
+                reason = Evidence("data/names/curated", entity.canonical)
                 return _make(rule, span, text, gloss.name, CURATED, (reason, _cite(gloss)), entity.id)
         if slot == "speech" and context.reading.text[span.end : span.end + 2] == ", ":
             finding = _make(rule, span, text, gloss.name, BARE, (_cite(gloss),), "")

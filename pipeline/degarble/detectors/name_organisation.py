@@ -9,9 +9,11 @@ from dataclasses import replace
 from degarble.cover import Nest
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
+from degarble.detectors.literal_others import stands_alone
+from degarble.names.ordinary import is_single
 from degarble.schema import Entity, Evidence, Finding, Level, Mention, NameKind, Span, Suggestion
 
-DATED, UNDATED, LIKELY = 0.9, 0.6, 0.3
+DATED, UNDATED, REWORDED, LIKELY = 0.9, 0.6, 0.75, 0.3
 _BODIES = (NameKind.ORGANISATION,)
 
 
@@ -22,7 +24,7 @@ class NameOrganisation:
 
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield the findings; in quotations they are only reported."""
-        for finding in (*_find_literals(context), *_find_clashes(context)):
+        for finding in (*_find_literals(context), *_find_reworded(context), *_find_clashes(context)):
             if not context.reading.is_exempt(finding.span):
                 yield soften(finding) if context.reading.is_quoted(finding.span) else finding
 
@@ -34,10 +36,36 @@ def _find_literals(context: Context) -> Iterator[Finding]:
     longest = _pick_longest(context)
     for span, entity in longest.items():
         text = span.of(context.reading.text)
+        if is_single(text, context.knowledge) and not (
+            context.names_besides(entity, span) and stands_alone(context, span)
+        ):
+            continue
         if _is_capitalised(text) and is_about(context, entity) and not context.is_inside_name(span):
             finding = build_finding(rule, span, text, (entity.canonical,))
-            reason = Evidence("data/names/curated.jsonl", f"{text}: literal form of {entity.canonical}")
+            reason = Evidence("data/names/curated", f"{text}: literal form of {entity.canonical}")
             yield replace(finding, evidence=(reason,), entity=entity.id)
+
+
+def _find_reworded(context: Context) -> Iterator[Finding]:
+    """Yield names of bodies that say the same as a known one's in other words: National Reconciliation Government."""
+    rule = context.knowledge.rules_by_id.get("names/organisation")
+    if rule is None or not context.is_origin_known:
+        return
+    for mention in context.mentions:
+        entity = context.knowledge.entities.get(mention.entity)
+        if mention.kind is not NameKind.ORGANISATION or entity is None or _is_listed(mention.text, entity):
+            continue
+        changed = context.knowledge.bodies.find_changed(mention.text, entity)
+        if changed:
+            finding = build_finding(rule, mention.span, mention.text, (entity.canonical,))
+            reason = ", ".join(f"{word} for {usual}" for word, usual in changed)
+            evidence = Evidence("data/concepts.tsv", f"{entity.canonical} in other words: {reason}")
+            repairs = (Suggestion(entity.canonical, REWORDED),)
+            yield replace(finding, score=REWORDED, suggestions=repairs, evidence=(evidence,), entity=entity.id)
+
+
+def _is_listed(text: str, entity: Entity) -> bool:
+    return text.lower() in {entity.canonical.lower(), *(alias.form.lower() for alias in entity.aliases)}
 
 
 def _pick_longest(context: Context) -> dict[Span, Entity]:
@@ -94,23 +122,18 @@ def find_brackets(context: Context) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _date(finding: Finding, named: Entity, meant: Entity, year: int | None) -> Finding:
-    """Let the date decide: repaired when only the acronym's body existed, flagged when only the other did."""
+    """Let the date decide: repaired when only the acronym's body existed, else flagged."""
     if year is None:
         reason = Evidence("date", "the text has no date to decide by")
-        return replace(finding, score=UNDATED, evidence=(*finding.evidence, reason))
+        return replace(finding, level=Level.FLAG, score=UNDATED, evidence=(*finding.evidence, reason))
     reason = Evidence("date", f"in {year}: {meant.canonical} {_span(meant)}, {named.canonical} {_span(named)}")
     evidence = (*finding.evidence, reason)
-    if _is_valid(meant, year) and not _is_valid(named, year):
+    if meant.is_valid(year) and not named.is_valid(year):
         repairs = tuple(Suggestion(item.text, DATED) for item in finding.suggestions)
         return replace(finding, score=DATED, suggestions=repairs, evidence=evidence)
-    if _is_valid(named, year) and not _is_valid(meant, year):
+    if named.is_valid(year) and not meant.is_valid(year):
         return replace(finding, level=Level.FLAG, suggestions=(), evidence=evidence)
     return replace(finding, score=UNDATED, evidence=evidence)
-
-
-def _is_valid(entity: Entity, year: int) -> bool:
-    first, last = entity.valid
-    return (first is None or first <= year) and (last is None or year <= last)
 
 
 def _span(entity: Entity) -> str:

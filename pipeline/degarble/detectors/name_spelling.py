@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
+from degarble.folding import strip_marks
 from degarble.names.compare import Comparer, make_comparer
 from degarble.names.fit import fit_name
-from degarble.names.romanize import strip_marks
 from degarble.schema import Entity, Evidence, Finding, Level, Mention, NameKind, Span
 
 ENGLISH = ("", "en")
@@ -34,7 +34,7 @@ class NameSpelling:
                 rule, why = judge_spelling(mention.text, entity, context, comparer)
             finding = _make_finding(context, mention, entity, rule, comparer) if rule else None
             if finding is not None:
-                finding = replace(finding, evidence=(Evidence("data/names/curated.jsonl", why),))
+                finding = replace(finding, evidence=(Evidence("data/names/curated", why),))
                 yield _confirm(finding, mention, entity, context)
         yield from _find_chosen(context)
 
@@ -60,7 +60,7 @@ def judge_spelling(text: str, entity: Entity, context: Context, comparer: Compar
         return "names/half-folded", f"{entity.canonical}; without diacritics {strip_marks(fitted)}"
     if aliases and not good:
         return "names/misspelling", f"known misspelling of {entity.canonical}"
-    langs = sorted({alias.lang for alias in good if alias.kind in ("spelling", "translit")})
+    langs = sorted({alias.lang for alias in good if alias.kind in ("spelling", "translit") and not alias.ambiguous})
     spoken = [lang for lang in langs if context.is_origin_known and context.supports(lang)]
     if entity.kind is NameKind.PERSON and spoken and fitted is not None and strip_marks(fitted) != text:
         return "names/foreign-spelling", f"{spoken[0]}: {text}"

@@ -42,9 +42,14 @@ def _find_unknown(reading: Reading) -> Iterator[Token]:
     known = reading.knowledge.vocabulary
     unknown = [token for token in reading.tokens if _is_plain(token) and token.text not in known]
     counts = Counter(token.text for token in unknown)
-    mentioned = reading.knowledge.name_words | set(reading.knowledge.lists.get("loan-word", ()))
+    names, loans = reading.knowledge.name_words, reading.knowledge.lowered("loan-word")
     for token in unknown:
-        if counts[token.text] >= _FREQUENT or token.text in mentioned or _is_joined(reading.text, token):
+        if (
+            counts[token.text] >= _FREQUENT
+            or token.text in names
+            or token.text in loans
+            or _is_joined(reading.text, token)
+        ):
             continue
         if not is_coined(token.text, reading.knowledge):
             yield token

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from degarble.folding import fold
 from degarble.knowledge import Knowledge
-from degarble.names.romanize import Romanizer, fold, make_romanizer
+from degarble.names.romanize import Romanizer, make_romanizer
 
 SAME_SOUND, SAME_CONSONANTS, LOOSE_CONSONANTS = 0.97, 0.93, 0.85
 ALIKE, MAYBE = 0.9, 0.8
@@ -22,6 +23,8 @@ _FEMALE = (
     ("skii", "skaia"),
     ("y", "aya"),
 )
+# Endings of a woman's surname in other cases than the first: Petrovoy is Petrova's, not Petrov's.
+_HIS, _HERS = ("ov", "ev", "in", "yn"), ("oy", "oi", "oyu", "oiu")
 
 
 class Comparer:
@@ -44,9 +47,9 @@ class Comparer:
         """Tell whether a folded word is an article or particle of names."""
         return word in self._particles
 
-    def skeleton(self, name: str) -> str:
-        """Return the consonants of the last word of a name: what blocks of comparable names share."""
-        return self._romanizer.skeleton(self.tokens(name)[-1]) if self.tokens(name) else ""
+    def sound(self, name: str) -> str:
+        """Return how a name sounds, one letter for each sound: equal for `Sarraj`, `Sarradj`."""
+        return " ".join(self._romanizer.sound(token) for token in self.tokens(name))
 
     def _compare_words(self, one: str, two: str) -> float:
         """Return how much alike two folded words sound, 0..1; 1 only for the same letters."""
@@ -73,6 +76,8 @@ class Comparer:
         if stem[-1:] in _VOWELS:
             stem = stem[:-1]
         if len(stem) < 4 or not inflected.startswith(stem) or inflected == self._romanizer.sound(base):
+            return False
+        if base.endswith(_HIS) and form.endswith(_HERS):
             return False
         return inflected[len(stem) :] in self._endings
 

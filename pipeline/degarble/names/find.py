@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from degarble.folding import strip_marks
 from degarble.names.known import find_known
-from degarble.names.romanize import strip_marks
 from degarble.names.runs import Run, find_runs
 from degarble.names.vocabulary import Vocabulary, make_vocabulary
 from degarble.reading import Reading
 from degarble.schema import Mention, NameKind, Span
 
 SUPPORT, OPENER_SUPPORT = 0.8, 0.9
+SHORT_WORD, LONG_WORD = 3, 4
 
 
 def find_mentions(reading: Reading) -> tuple[Mention, ...]:
@@ -23,8 +24,34 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     mentions = _merge(reading, known, runs, vocabulary)
     entities = {mention.span for mention in known}
     loose = {run.span: OPENER_SUPPORT if run.is_opener else SUPPORT for run in runs if run.is_loose}
-    mentions = _drop_loose(mentions, {span: loose[span] for span in loose.keys() - entities}, vocabulary)
-    return tuple(sorted(_drop_doubtful(mentions), key=lambda mention: mention.span))
+    mentions = _drop_loose(mentions, {span: loose[span] for span in loose.keys() - entities}, vocabulary, reading)
+    mentions = [_know(mention, reading) for mention in _drop_doubtful(mentions) if not _is_phrase(mention, reading)]
+    return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _is_phrase(mention: Mention, reading: Reading) -> bool:
+    """Tell whether capitalised words are no name: furniture of a page, or words none of which is one."""
+    if mention.entity:
+        return False
+    if reading.is_exempt(mention.span):
+        return True
+    words = mention.text.lower().split()
+    if mention.kind is not NameKind.PERSON or mention.role or len(words) < 2:
+        return False
+    known, common = reading.knowledge.vocabulary, reading.knowledge.name_words
+    return all(word in known for word in words) and common.isdisjoint(words)
+
+
+def _know(mention: Mention, reading: Reading) -> Mention:
+    """Return a mention with its entity: a body by what its name says, a politician of a country in the text by name."""
+    if mention.entity:
+        return mention
+    entity = None
+    if mention.kind is NameKind.ORGANISATION:
+        entity = reading.knowledge.bodies.find(mention.text, reading.countries, reading.year)
+    elif mention.kind is NameKind.PERSON and " " in mention.text:
+        entity = reading.knowledge.politicians.find(mention.text, reading.countries)
+    return replace(mention, entity=entity.id) if entity else mention
 
 
 def _merge(reading: Reading, known: list[Mention], runs: list[Run], vocabulary: Vocabulary) -> list[Mention]:
@@ -78,8 +105,10 @@ def _is_supported(mention: Mention, words: frozenset[str], vocabulary: Vocabular
     return any(comparer.compare_words(token, word) >= least or comparer.is_case_form(token, word) for word in words)
 
 
-def _drop_loose(mentions: list[Mention], loose: Mapping[Span, float], vocabulary: Vocabulary) -> list[Mention]:
-    """Drop bare words that nothing in the text shows to be names."""
+def _drop_loose(
+    mentions: list[Mention], loose: Mapping[Span, float], vocabulary: Vocabulary, reading: Reading
+) -> list[Mention]:
+    """Drop bare words that nothing shows to be names: words of the language that no name of the text has."""
     tokens = vocabulary.comparer.tokens
     words = frozenset(
         word
@@ -88,26 +117,44 @@ def _drop_loose(mentions: list[Mention], loose: Mapping[Span, float], vocabulary
         for word in tokens(mention.text)
         if len(word) > 3
     )
-    supported: dict[tuple[str, float], bool] = {}
+    kept_forms: dict[tuple[str, float], bool] = {}
     for item in mentions:
         key = (item.text, loose.get(item.span, 0.0))
-        if item.span in loose and key not in supported:
-            supported[key] = _is_supported(item, words, vocabulary, loose[item.span])
-    kept = [item for item in mentions if item.span not in loose or supported[item.text, loose[item.span]]]
+        if item.span in loose and key not in kept_forms:
+            kept_forms[key] = _is_foreign(item.text, reading, key[1]) or _is_supported(item, words, vocabulary, key[1])
+    kept = [item for item in mentions if item.span not in loose or kept_forms[item.text, loose[item.span]]]
     people = {tokens(item.text)[-1] for item in kept if item.kind is NameKind.PERSON and " " in item.text}
     places: dict[str, set[str]] = {}
     for item in kept:
         if item.kind is NameKind.PLACE:
             places.setdefault(strip_marks(item.text), set()).add(item.text)
-    return [_name_kind(item, people, places, vocabulary) for item in kept]
+    return [_name_kind(item, people, places, vocabulary, reading.knowledge.cities) for item in kept]
 
 
-def _name_kind(mention: Mention, people: set[str], places: Mapping[str, set[str]], vocabulary: Vocabulary) -> Mention:
+def _is_foreign(text: str, reading: Reading, least: float) -> bool:
+    """Tell whether a word is none of the language, long enough to be no slip where its place explains its capital.
+
+    A word of the language counts when known names have it and it is not a common one: Macron, Merkel.
+    """
+    knowledge, lower = reading.knowledge, text.lower()
+    if len(text) < (LONG_WORD if least == OPENER_SUPPORT else SHORT_WORD) or not text.replace("-", "").isalpha():
+        return False
+    return lower not in knowledge.vocabulary or (lower in knowledge.name_words and lower not in knowledge.common)
+
+
+def _name_kind(
+    mention: Mention,
+    people: set[str],
+    places: Mapping[str, set[str]],
+    vocabulary: Vocabulary,
+    cities: Mapping[str, str],
+) -> Mention:
     """Return a bare word as the place it is, or as the person whose surname it is."""
     if mention.entity or mention.kind not in (NameKind.PERSON, NameKind.PLACE):
         return mention
     plain = strip_marks(mention.text)
-    if plain.lower() in vocabulary.capitals or places.get(plain, set()) - {mention.text}:
+    is_city = mention.text in cities and not mention.role and mention.text.lower() not in people
+    if plain.lower() in vocabulary.capitals or is_city or places.get(plain, set()) - {mention.text}:
         return replace(mention, kind=NameKind.PLACE)
     if " " in mention.text:
         return mention

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from degarble.folding import fold
 from degarble.names.compare import Comparer
-from degarble.names.romanize import fold
 
 _WORD = re.compile(r"[^\s-]+")
 

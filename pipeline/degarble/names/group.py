@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from degarble.knowledge import Knowledge
 from degarble.names.compare import ALIKE, SAME_SOUND, Comparer, is_gender_pair
-from degarble.names.glosses import index_glosses
+from degarble.names.decisions import Decided
 from degarble.schema import Entity, Mention, NameKind
 
 SLIP, SLIPS, SHORTEST = 0.83, 2, 5
 _PEOPLE = (NameKind.PERSON, NameKind.PLACE)
 
 
-@dataclass
+@dataclass(slots=True)
 class Group:
     """The mentions of one name in one document; `main` is the fullest form, `entity` its id when known."""
 
@@ -34,22 +34,28 @@ class Group:
 class Grouper:
     """Sorts the mentions of documents by name; opened once for a folder."""
 
-    def __init__(self, knowledge: Knowledge, comparer: Comparer) -> None:
+    def __init__(self, knowledge: Knowledge, comparer: Comparer, decided: Decided) -> None:
+        self._decided = decided
         self._entities = knowledge.entities
-        self._glosses = index_glosses(knowledge)
+        self._glosses = knowledge.names_by_gloss
         self._comparer = comparer
 
     def group(self, mentions: Iterable[Mention]) -> list[Group]:
         """Return the names of one document; cost grows with its different forms, not with its text."""
-        return _Document(self._entities, self._glosses, self._comparer).group(mentions)
+        return _Document(self._entities, self._glosses, self._comparer, self._decided).group(mentions)
 
 
 class _Document:
     """Collects the groups of one document."""
 
     def __init__(
-        self, entities: Mapping[str, Entity], glosses: Mapping[str, frozenset[str]], comparer: Comparer
+        self,
+        entities: Mapping[str, Entity],
+        glosses: Mapping[str, frozenset[str]],
+        comparer: Comparer,
+        decided: Decided,
     ) -> None:
+        self._decided = decided
         self._entities = entities
         self._glosses = glosses
         self._comparer = comparer
@@ -107,6 +113,12 @@ class _Document:
         names = {group.main, *(mention.text for mention in group.mentions)}
         if group.entity in self._entities:
             names.add(self._entities[group.entity].canonical)
+        if self._decided.by_pair:
+            document = group.mentions[0].document if group.mentions else ""
+            if any(self._decided.parts(text, name, document) for name in names):
+                return 0.0
+            if any(self._decided.joins(text, name, document) for name in names):
+                return 1.0
         if any(self._comparer.are_other_people(text, name) for name in names):
             return 0.0
         return max(self._compare(text, name, kind) for name in names)
@@ -141,10 +153,15 @@ class _Document:
         """Return the group of a person whose name means the word: `Thick` beside `İbrahim Kalın`."""
         names = self._glosses.get(text.lower(), frozenset())
         found = [group for group in self._groups if group.kind is NameKind.PERSON and self._bears(group, names)]
-        if not names or len(found) != 1:
+        if not names or len(found) != 1 or self._is_parted(text, found[0]):
             return None
         found[0].literals.add(text)
         return found[0]
+
+    def _is_parted(self, text: str, group: Group) -> bool:
+        document = group.mentions[0].document if group.mentions else ""
+        names = (group.main, *group.forms)
+        return any(self._decided.parts(text, name, document) for name in names)
 
     def _bears(self, group: Group, names: frozenset[str]) -> bool:
         return any(names & set(self._comparer.tokens(name)) for name in (group.main, *group.forms))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from degarble.folding import fold
 from degarble.names.compare import Comparer
-from degarble.names.romanize import fold
 from degarble.schema import Entity
 
 _RELATIONS = {
@@ -12,11 +12,12 @@ _RELATIONS = {
     "acronym": "acronym",
     "translation": "translation",
     "exonym": "translation",
+    "demonym": "demonym",
 }
 
 
 def describe(text: str, canonical: str, entity: Entity | None, comparer: Comparer) -> str:
-    """Return canonical, variant, misspelling, literal, acronym, translation or inflected."""
+    """Return canonical, variant, misspelling, literal, acronym, translation, demonym or inflected."""
     if text == canonical:
         return "canonical"
     if entity is not None:

@@ -84,12 +84,26 @@ class _Finder:
         word = tokens[end]
         if word.text[0].isupper():
             return end + 1
+        if self._has_two_particles(end):
+            return end + 3
         if end + 1 < len(tokens) and tokens[end + 1].text[0].isupper() and self._joins(end):
             if word.lower in self._words.particles and word.lower not in ("as", "at", "an", "do"):
                 return end + 2
             if word.lower in self._words.connectors and self._is_body(start, end):
                 return end + 2
         return end
+
+    def _has_two_particles(self, end: int) -> bool:
+        """Tell whether two particles and a name follow: `Carmen | de la Rosa`, `Jan | van der Velde`."""
+        following = self._tokens[end : end + 3]
+        return (
+            len(following) == 3
+            and following[0].lower in self._words.particles
+            and following[1].lower in self._words.particles
+            and following[2].text[0].isupper()
+            and self._joins(end)
+            and self._joins(end + 1)
+        )
 
     def _joins(self, place: int) -> bool:
         """Tell whether a word and the next are written as one name: a space or hyphen, an initial with its dot."""
@@ -115,10 +129,11 @@ class _Finder:
         """Strip openers, titles and dates from a sequence and tell what it names."""
         tokens, words = self._tokens, self._words
         opener = tokens[start].start in self._openers
-        while start < end and (tokens[start].lower in words.openers and len(tokens[start].text) > 1):
+        while start < end and self._is_opener(start):
             start, opener = start + 1, False
         while end > start and tokens[end - 1].lower in words.calendar:
             end -= 1
+        start = self._skip_common(start, end) if opener else start
         title = start
         start = self._skip_title(start, end)
         opener = opener and start == title
@@ -130,21 +145,38 @@ class _Finder:
         loose = end - start == 1 and kind is NameKind.PERSON and not role and not self._speaks(start)
         return Run(span, kind, role, self._is_doubtful(start, end, role, opener=opener), loose)
 
+    def _is_opener(self, place: int) -> bool:
+        token = self._tokens[place]
+        is_acronym = token.text.isupper() and token.start not in self._headlines
+        return token.lower in self._words.openers and len(token.text) > 1 and not is_acronym
+
+    def _skip_common(self, start: int, end: int) -> int:
+        """Return the place behind a word that heads a sentence and is no name: `Epidemiologist Elena Petrova`."""
+        words = self._words.dictionary
+        if end - start < 3 or self._tokens[start].lower not in words or self._tokens[start].lower in self._words.titles:
+            return start
+        return start if any(token.lower in words for token in self._tokens[start + 1 : end]) else start + 1
+
     def _is_common(self, token: Token) -> bool:
         """Tell whether a word alone names nobody: a title, an office, a month, the word for a body."""
         words, lower = self._words, token.lower
         return lower in words.titles or lower in words.offices or lower in words.bodies or lower in words.calendar
 
     def _skip_title(self, start: int, end: int) -> int:
-        """Return the place behind a nationality and a title: `Turkish Foreign Minister Mevlüt Çavuşoğlu`."""
-        tokens, words, place, seen = self._tokens, self._words, start, start
-        while place < end - 1:
+        """Return the place behind a nationality and a title: `Turkish Foreign Minister Mevlüt Çavuşoğlu`.
+
+        What stands between them are words of the language; a nationality alone goes before a foreign name.
+        """
+        tokens, words, seen = self._tokens, self._words, start
+        for place in range(start, end - 1):
             lower = tokens[place].lower
             if lower in words.titles:
                 seen = place + 1
-            elif lower not in words.offices and lower not in words.nationalities:
+            elif lower not in words.offices and lower not in words.nationalities and lower not in words.dictionary:
                 break
-            place += 1
+        if seen == start and end - start > 2 and tokens[start].lower in words.nationalities:
+            is_foreign = all(token.lower not in words.dictionary for token in tokens[start + 1 : end])
+            seen = start + 1 if is_foreign else start
         return seen if seen < end and not self._is_body(seen, end) else start
 
     def _role_before(self, start: int) -> str:
@@ -156,8 +188,16 @@ class _Finder:
     def _classify(self, start: int, end: int, role: str) -> NameKind:
         tokens, words = self._tokens, self._words
         first = tokens[start]
+        if (
+            end - start == 1
+            and first.text.isupper()
+            and (first.text.title() in words.cities or first.lower in words.capitals)
+        ):
+            return NameKind.PLACE
         if end - start == 1 and first.text.isupper() and 2 <= len(first.text) <= 7:
             return NameKind.ACRONYM
+        if end - start > 1 and (tokens[end - 1].lower in words.media or first.lower == "daily"):
+            return NameKind.MEDIA
         if self._is_body(start, end):
             return NameKind.ORGANISATION
         before = tokens[start - 1].lower if start and self._joins(start - 1) else ""
@@ -196,9 +236,14 @@ class _Finder:
                 run = Run(run.span, run.kind, run.role, is_loose=run.is_loose)
             if run.is_doubtful and " " not in run.span.of(self._text) and run.span.start not in self._headlines:
                 run = Run(run.span, run.kind, run.role, is_loose=True, is_opener=True)
-            if not run.is_doubtful or run.span.start in self._known:
+            if not run.is_doubtful or run.span.start in self._known or self._is_city(run):
                 kept.append(run)
         return kept
+
+    def _is_city(self, run: Run) -> bool:
+        """Tell whether a word in capitals, as of a dateline, is a city: `TOKYO`, `New York`."""
+        text = run.span.of(self._text)
+        return text.isupper() and (text.title() in self._words.cities or text.lower() in self._words.capitals)
 
 
 def _find_openers(reading: Reading) -> frozenset[int]:

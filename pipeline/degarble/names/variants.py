@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from degarble.folding import fold
 from degarble.knowledge import Knowledge
+from degarble.knowledge.entries import COUNTRY
 from degarble.knowledge.rules import Rule
 from degarble.names.compare import ALIKE, Comparer
 from degarble.names.fit import align, fit_name, split_name
 from degarble.names.group import Group
-from degarble.names.romanize import fold
 from degarble.schema import Entity, Evidence, Finding, Level, Mention, NameKind, Suggestion
 
 HOUSE_COUNT, HOUSE_SHARE = 3, 0.6
@@ -34,22 +35,29 @@ def find_variants(groups: Sequence[Group], knowledge: Knowledge, comparer: Compa
     A spelling kept throughout a document is house style and no finding; mentions in quotations are reported only.
     """
     for group in groups:
-        if group.kind in _KINDS and len(group.forms) > 1:
-            yield from _judge(_Judge(group, knowledge.entities.get(group.entity), comparer), knowledge.rules_by_id)
+        if group.kind in _KINDS and len(group.forms) > 1 and not group.entity.startswith(COUNTRY):
+            yield from _judge(_Judge(group, knowledge.entities.get(group.entity), comparer), knowledge)
 
 
-def _judge(judge: _Judge, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _judge(judge: _Judge, knowledge: Knowledge) -> Iterator[Finding]:
     spellings = _spell(judge)
     target = _choose(judge, spellings)
     if not target:
         return
     for mention in judge.group.mentions:
-        if mention.text in judge.group.literals:
+        if mention.text in judge.group.literals or mention.text.lower() in knowledge.common:
             continue
         if _differs(judge, mention.text, target, spellings) or _swaps_article(judge, mention.text):
-            rule = rules.get(classify(mention.text, target, judge.comparer))
+            if judge.entity is None and fold(mention.text) != fold(target) and _ends_in_word(target, knowledge):
+                continue
+            rule = knowledge.rules_by_id.get(classify(mention.text, target, judge.comparer))
             if rule is not None:
                 yield _make_finding(judge, mention, target, rule)
+
+
+def _ends_in_word(name: str, knowledge: Knowledge) -> bool:
+    """Tell whether the last word of an unknown name is a word of the language: no other word is a slip of it."""
+    return name.split()[-1].lower() in knowledge.vocabulary
 
 
 def _spell(judge: _Judge) -> tuple[Counter[str], ...]:

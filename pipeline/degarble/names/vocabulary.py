@@ -22,6 +22,7 @@ _LISTS = (
     "month",
     "weekday",
     "nationality",
+    "media-head",
     "reporting-verb",
     "speech-verb",
 )
@@ -34,6 +35,7 @@ class Vocabulary:
     titles: frozenset[str]
     offices: frozenset[str]
     bodies: frozenset[str]
+    media: frozenset[str]
     connectors: frozenset[str]
     particles: frozenset[str]
     openers: frozenset[str]
@@ -43,6 +45,8 @@ class Vocabulary:
     calendar: frozenset[str]
     speech: frozenset[str]
     nationalities: frozenset[str]
+    dictionary: frozenset[str]
+    cities: frozenset[str]
     comparer: Comparer
     same: float = ALIKE
 
@@ -51,16 +55,22 @@ def make_vocabulary(knowledge: Knowledge) -> Vocabulary:
     """Return the vocabulary of a knowledge's word lists, made once for each set of lists."""
     lists = knowledge.lists
     words = tuple((name, lists.get(name, ())) for name in _LISTS)
-    return _make(words, make_comparer(knowledge))
+    return _make(words, make_comparer(knowledge), knowledge.vocabulary, knowledge.city_names)
 
 
 @lru_cache(maxsize=8)
-def _make(words: tuple[tuple[str, tuple[str, ...]], ...], comparer: Comparer) -> Vocabulary:
+def _make(
+    words: tuple[tuple[str, tuple[str, ...]], ...],
+    comparer: Comparer,
+    dictionary: frozenset[str],
+    cities: frozenset[str],
+) -> Vocabulary:
     sets = {name: frozenset(word.lower() for word in group) for name, group in words}
     return Vocabulary(
         titles=sets["title"],
         offices=sets["office-word"],
         bodies=sets["body"],
+        media=sets["media-head"],
         connectors=sets["connector"],
         particles=sets["particle"],
         openers=sets["opener"],
@@ -70,5 +80,7 @@ def _make(words: tuple[tuple[str, tuple[str, ...]], ...], comparer: Comparer) ->
         calendar=sets["month"] | sets["weekday"],
         speech=sets["reporting-verb"] | sets["speech-verb"],
         nationalities=sets["nationality"],
+        dictionary=dictionary,
+        cities=cities,
         comparer=comparer,
     )
