@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
 
 from degarble import __version__
+from degarble.cli_names import names
 from degarble.errors import DegarbleError
 from degarble.flags import Flags, with_flags
+from degarble.guard import Paths, fail_if, guarded, show_instead
 from degarble.schema import Severity
 
-P = ParamSpec("P")
 app = typer.Typer(
     help="Find and repair machine-translation damage in news text when the source is gone.\n\n"
     "Originals are never changed, and nothing is fetched from the network.\n\n"
@@ -29,9 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 data = typer.Typer(help="Prove knowledge: rules, phrases, names.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(names, name="names")
 app.add_typer(data, name="data")
-
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; `-` is standard input.")]
 
 Pack = Annotated[
     list[Path] | None, typer.Option("--data", metavar="PACK", help="Folder with rules, phrases and names of your own.")
@@ -47,41 +44,12 @@ class CheckFormat(StrEnum):
     CSV = "csv"
 
 
-class NamesFormat(StrEnum):
-    """What `names` writes."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
 class FailOn(StrEnum):
     """The least severity that makes `check` fail."""
 
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
-
-
-def guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """Return a command that ends with a message and exit code 2 on an error, 130 on Ctrl-C."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-            sys.stdout.flush()
-        except DegarbleError as error:
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(2) from None
-        except KeyboardInterrupt:
-            typer.echo("Interrupted; what is done is kept.", err=True)
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            # The reader went away (`| head`): nothing to say, and nothing more to flush at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(141) from None
-
-    return run
 
 
 @app.command()
@@ -102,7 +70,7 @@ def repair(
     Example:  degarble repair articles/ --out out
     """
     settings = flags.settle(paths[0])
-    if _shows(flags, paths, out):
+    if show_instead(flags, paths, out):
         return
     if out is None:
         raise DegarbleError("No folder for the results is given.", "Add --out DIR.")
@@ -115,7 +83,7 @@ def repair(
     )
     missing = f"; {count(counts['failed'], 'input')} not read" if counts["failed"] else ""
     typer.echo(f"{done}{missing}. See {out / 'review.html'}", err=True)
-    _fail_if(counts["failed"], 2)
+    fail_if(counts["failed"], 2)
 
 
 @app.command()
@@ -138,36 +106,14 @@ def check(
     Example:  degarble check articles/ --fail-on major
     """
     settings = flags.settle(paths[0])
-    if _shows(flags, paths):
+    if show_instead(flags, paths):
         return
     from degarble.checking import report_findings
     from degarble.progress import Terminal
 
     worst, failed = report_findings(paths, settings, format.value, baseline, Terminal())
-    _fail_if(failed, 2)
-    _fail_if(fail_on is not None and worst is not None and worst.rank >= Severity(fail_on.value).rank, 1)
-
-
-@app.command()
-@guarded
-@with_flags
-def names(
-    flags: Flags,
-    paths: Paths,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write; `-` is standard output.")] = Path("-"),
-    format: Annotated[NamesFormat, typer.Option(help="What to write.")] = NamesFormat.CSV,  # noqa: A002
-) -> None:
-    """List the names of all articles with every form they take.
-
-    Example:  degarble names articles/ --out names.csv
-    """
-    settings = flags.settle(paths[0])
-    if _shows(flags, paths):
-        return
-    from degarble.checking import report_names
-    from degarble.progress import Terminal
-
-    _fail_if(report_names(paths, settings, format.value, out, Terminal()), 2)
+    fail_if(failed, 2)
+    fail_if(fail_on is not None and worst is not None and worst.rank >= Severity(fail_on.value).rank, 1)
 
 
 @app.command()
@@ -183,10 +129,10 @@ def explain(
     Example:  degarble explain lexicon/tr-calque
     """
     from degarble.explain import explain_rule, list_rules
-    from degarble.knowledge import load_knowledge
+    from degarble.opening import open_knowledge
 
     settings = Flags(data=pack).settle("-")
-    knowledge = load_knowledge(tuple(map(Path, settings.data)), target=settings.lang)
+    knowledge = open_knowledge(settings)
     for line in explain_rule(rule, knowledge) if rule else list_rules(knowledge):
         typer.echo(line)
 
@@ -215,7 +161,7 @@ def data_check(
         problems += 1
         typer.echo(str(problem))
     typer.echo(count(problems, "problem"), err=True)
-    _fail_if(problems, 1)
+    fail_if(problems, 1)
 
 
 @app.command()
@@ -231,29 +177,10 @@ def doctor(pack: Pack = None) -> None:
         typer.echo(line)
 
 
-def _shows(flags: Flags, paths: list[str], out: Path | None = None) -> bool:
-    """Print the settings or the files if that is asked for, and tell whether it was."""
-    if flags.dump_config:
-        from degarble.config import dump_settings
-
-        typer.echo(dump_settings(flags.settle(paths[0])), nl=False)
-    elif flags.files:
-        from degarble.corpus import list_files
-
-        for file in list_files(paths, flags.settle(paths[0]), out):
-            typer.echo(file.id)
-    return flags.dump_config or flags.files
-
-
 def _show_version(asked: bool) -> None:
     if asked:
         typer.echo(f"degarble {__version__}")
         raise typer.Exit
-
-
-def _fail_if(condition: object, code: int) -> None:
-    if condition:
-        raise typer.Exit(code)
 
 
 @app.callback()

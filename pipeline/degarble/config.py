@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from degarble.errors import ConfigError
-from degarble.schema import Level
+from degarble.schema import Level, Policy
 
 CONFIG_FILES = ("degarble.toml", ".degarble.toml", "pyproject.toml")
 
@@ -23,6 +23,9 @@ class Settings:
     lang: str = "en"
     origin: str = ""
     data: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    policy: Policy = Policy.PRESS
+    decisions: tuple[str, ...] = ()
     jobs: int = 1
     disable: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
@@ -105,8 +108,11 @@ def _read_settings(file: Path, table: Mapping[str, object]) -> Settings:
         raise ConfigError(
             f"{file}: {place.strip('`').removeprefix('$.')}: {problem}.", "Run `degarble repair --dump-config`."
         ) from error
-    packs = tuple(str(file.parent / pack) for pack in settings.data)
-    return check_settings(replace(settings, data=packs), str(file))
+    packs, names, decisions = (
+        tuple(str(file.parent / path) for path in paths)
+        for paths in (settings.data, settings.names, settings.decisions)
+    )
+    return check_settings(replace(settings, data=packs, names=names, decisions=decisions), str(file))
 
 
 def overlay(settings: Settings, values: Mapping[str, object]) -> Settings:

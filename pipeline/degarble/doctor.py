@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from pathlib import Path
 
 from degarble import __version__
 from degarble.config import Settings
 from degarble.detectors import DETECTORS, OPTIONAL, load_detectors
 from degarble.errors import DegarbleError
-from degarble.knowledge import Knowledge, load_knowledge
+from degarble.knowledge import Knowledge
+from degarble.opening import open_knowledge
 
 EXTRAS = {
     "transformers": (("transformers", "sentencepiece", "torch"), "translation and language models for scoring"),
@@ -35,7 +35,7 @@ def examine(settings: Settings) -> Iterator[str]:
         KnowledgeError: the data cannot be read.
     """
     yield f"degarble {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    knowledge = load_knowledge(tuple(Path(pack) for pack in settings.data), target=settings.lang)
+    knowledge = open_knowledge(settings)
     yield from _describe_data(knowledge)
     yield from _describe_detectors(settings)
     yield f"language identification: {settings.language_engine or 'built in'}"
@@ -44,7 +44,7 @@ def examine(settings: Settings) -> Iterator[str]:
 
 
 def _describe_data(knowledge: Knowledge) -> Iterator[str]:
-    yield f"data {knowledge.hash[:16]} from {', '.join(map(str, knowledge.folders))}"
+    yield f"data {knowledge.hash[:16]} from {', '.join(map(str, (*knowledge.folders, *knowledge.names)))}"
     langs = Counter(entry.lang for entry in knowledge.lexicon)
     phrases = ", ".join(f"{lang} {count}" for lang, count in sorted(langs.items()))
     yield f"  {len(knowledge.rules)} rules; phrases from other languages: {phrases or 'none'}"

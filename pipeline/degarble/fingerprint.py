@@ -10,9 +10,20 @@ from pathlib import Path
 from degarble.config import Settings
 from degarble.knowledge import Knowledge
 
-# They change what is read or what is done with the findings, not the findings; packs count by their content.
+# They change what is read or what is done with the findings, not the findings; packs and names count by their content.
 _WITHOUT_EFFECT = frozenset(
-    ("level", "jobs", "data", "ignore", "text_field", "encoding", "max_file_bytes", "max_line_chars")
+    (
+        "level",
+        "jobs",
+        "data",
+        "names",
+        "decisions",
+        "ignore",
+        "text_field",
+        "encoding",
+        "max_file_bytes",
+        "max_line_chars",
+    )
 )
 
 

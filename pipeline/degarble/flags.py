@@ -25,6 +25,14 @@ class Applied(StrEnum):
     SUGGEST = "suggest"
 
 
+class NameForms(StrEnum):
+    """How canonical forms are written."""
+
+    PRESS = "press"
+    BGN = "bgn"
+    ASCII = "ascii"
+
+
 @dataclass(frozen=True, slots=True)
 class Flags:
     """What was given on the command line; None and empty lists leave the configuration file's choice."""
@@ -41,6 +49,18 @@ class Flags:
     data: Annotated[
         list[Path] | None,
         typer.Option(metavar="PACK", help="Folder with rules, phrases and names of your own; may be repeated."),
+    ] = None
+    names: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="names.csv or names.jsonl of your own, before all others; may be repeated."),
+    ] = None
+    policy: Annotated[
+        NameForms | None,
+        typer.Option(help="How names are written: as the press does, by BGN/PCGN, or in ASCII letters.  [press]"),
+    ] = None
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="What `degarble names decide` remembers; may be repeated."),
     ] = None
     jobs: Annotated[int | None, typer.Option(metavar="N", min=0, help="Processes to use; 0 for every core.  [1]")] = (
         None

@@ -1,0 +1,1 @@
+"""Lists of names in other programs' formats and in ours."""
