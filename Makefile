@@ -41,6 +41,8 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[languagetool-test]' \
 		|| echo "No LanguageTool rules for this platform: its tests are skipped."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[names-test]' \
+		|| echo "No spaCy or Parquet for this platform: their tests are skipped."
 	touch $@
 
 .venv/.dev: .venv/.python pyproject.toml

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from degarble.config import Settings
     from degarble.errors import DegarbleError
     from degarble.knowledge import load_knowledge
+    from degarble.nametable import NameTable, normalize_names
     from degarble.repair import Proposer
     from degarble.run import repair_folder, repair_text
     from degarble.schema import Analysis, Document, Finding, Kind, Level, Repair, Severity, Span
@@ -23,12 +24,14 @@ __all__ = [
     "Finding",
     "Kind",
     "Level",
+    "NameTable",
     "Proposer",
     "Repair",
     "Settings",
     "Severity",
     "Span",
     "load_knowledge",
+    "normalize_names",
     "repair_folder",
     "repair_text",
 ]
@@ -36,9 +39,11 @@ __all__ = [
 _ROOMS = {
     "Analyzer": "analyze",
     "DegarbleError": "errors",
+    "NameTable": "nametable",
     "Proposer": "repair",
     "Settings": "config",
     "load_knowledge": "knowledge",
+    "normalize_names": "nametable",
     "repair_folder": "run",
     "repair_text": "run",
 }

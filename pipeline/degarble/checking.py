@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +11,18 @@ from pathlib import Path
 import msgspec
 
 from degarble.config import Settings
-from degarble.corpus import list_files
+from degarble.corpus import list_files, protect
 from degarble.errors import ConfigError
 from degarble.knowledge import Knowledge
 from degarble.link import Names
 from degarble.progress import Watcher, count
-from degarble.reports.atomic import write_text
+from degarble.renaming import apply_names
+from degarble.reports.atomic import send_text
+from degarble.reports.examples import collect_examples
 from degarble.reports.lines import EntityTable, encode_line, make_finding_lines
-from degarble.reports.tables import format_findings, format_names
+from degarble.reports.names_table import choose_style, write_names
+from degarble.reports.standoff import encode_standoff
+from degarble.reports.tables import format_findings
 from degarble.reports.text import print_lines, render_text
 from degarble.run import check, make_record, open_check
 from degarble.schema import Repair, RunRecord, Severity
@@ -90,20 +95,33 @@ def _read_baseline(file: Path) -> frozenset[tuple[str, str]]:
     return frozenset((line.document, line.id) for line in lines)
 
 
-def report_names(paths: Sequence[str], settings: Settings, style: str, out: Path, watcher: Watcher) -> int:
-    """Write the names in the files under `paths` to a file, `-` for standard output; return how many inputs failed."""
-    with open_check(paths, settings, watcher) as (run, names):
-        pieces = format_names(names) if style == "csv" else _encode_names(names)
-        if str(out) == "-":
-            sys.stdout.writelines(pieces)
-        else:
-            write_text(out, pieces)
+def report_names(
+    paths: Sequence[str],
+    settings: Settings,
+    style: str,
+    out: Path,
+    watcher: Watcher,
+    *,
+    standoff: Path | None = None,
+    apply: Path | None = None,
+) -> int:
+    """Write the names in the files under `paths` to a file, `-` for standard output; return how many inputs failed.
+
+    `style` is csv, tsv, jsonl, parquet or html; empty when the ending of the file says it. `standoff` is a file for
+    every mention, `apply` a folder for copies of the inputs with their names repaired.
+    """
+    style = choose_style(out, style)
+    protect(list_files(paths, settings, apply), [file for file in (out, standoff) if file], apply)
+    started = time.monotonic()
+    with open_check(paths, settings, watcher, out=apply) as (run, names):
+        examples = collect_examples(names.links(), run.documents("Quoting")) if style == "html" else {}
+        write_names(names, out, style, examples, make_record(run, {}, time.monotonic() - started))
+        if standoff:
+            send_text(standoff, encode_standoff(names))
         watcher.tell(f"{count(len(names.clusters), 'name')} in {count(len(run.corpus.files), 'file')}.")
+        if apply:
+            watcher.tell(f"{count(apply_names(run, names, apply), 'name')} repaired in the copies in {apply}.")
         return len(run.corpus.failures)
-
-
-def _encode_names(names: Names) -> Iterator[str]:
-    return (msgspec.json.encode(cluster).decode() + "\n" for cluster in names.clusters)
 
 
 def list_clean(paths: Sequence[str]) -> list[Path]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from degarble.config import Settings
@@ -69,6 +70,24 @@ def list_files(inputs: Sequence[str | Path], settings: Settings, out: Path | Non
             f"{places}: no file to read.", "Files end in .txt .md .html .htm .jsonl .csv .tsv, or these with .gz."
         )
     return files
+
+
+def protect(files: Sequence[InputFile], results: Iterable[Path], folder: Path | None = None) -> None:
+    """Refuse to write over an input: `results` are files, `folder` is to hold a copy of every input.
+
+    Raises:
+        InputError: a result would take the place of an input.
+    """
+    copies = (folder / file.id for file in files) if folder else ()
+    taken = {_find_place(path) for path in (*results, *copies)}
+    for file in files:
+        if file.path is not None and _find_place(file.path) in taken:
+            raise InputError(f"{file.path} would be overwritten by the result.", "Choose another place for the result.")
+
+
+def _find_place(path: Path) -> str:
+    """Return where a path leads to; its last part is not followed, because writing replaces a link."""
+    return str(Path(os.path.realpath(path.parent)) / path.name)
 
 
 def keep_stdin(files: Sequence[InputFile], folder: Path, settings: Settings) -> list[InputFile]:

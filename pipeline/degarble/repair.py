@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from degarble.errors import EditError
+from degarble.folding import fold
 from degarble.schema import (
     Analysis,
     Decision,
     Evidence,
     Finding,
     Judgement,
+    Kind,
     Level,
     Repair,
     Scope,
@@ -171,20 +173,28 @@ def revert(text: str, findings: Sequence[Finding]) -> str:
 
 @dataclass(frozen=True)
 class Proposer:
-    """Turns analyses into repairs: names from the whole folder, people's decisions, guards, verdict."""
+    """Turns analyses into repairs: names from the whole folder, people's decisions, guards, verdict.
+
+    With `kinds` a repair holds findings of these kinds only; the verdict still rests on all. `parted` are folded forms
+    and ids of entities that a person said are not one: no finding makes one of the other.
+    """
 
     level: Level = Level.AUTO
     names: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     decisions: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
+    kinds: frozenset[Kind] | None = None
+    parted: frozenset[tuple[str, str]] = frozenset()
 
     def __call__(self, analysis: Analysis) -> Repair:
         """Return the original beside its repair; spun text is reported and never repaired."""
         document = analysis.document
         findings = (*analysis.findings, *self.names.get(document.id, ()))
-        guarded = (guard(finding) for finding in findings)
+        guarded = (guard(finding) for finding in findings if (fold(finding.text), finding.entity) not in self.parted)
         decided = [item for finding in guarded if (item := self._decide(finding, document.id))]
         settled = settle(absorb(decided))
         verdict = judge(analysis, settled)
+        if self.kinds is not None:
+            settled = settle(absorb([item for item in decided if item.kind in self.kinds]))
         applied: list[Finding] = []
         rest: list[Finding] = []
         for finding in settled:

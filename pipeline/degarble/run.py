@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -13,11 +12,9 @@ from pathlib import Path
 from degarble import __version__
 from degarble.analyze import Analyzer
 from degarble.config import Settings
-from degarble.corpus import list_files
-from degarble.edits import edit_source, reopen
-from degarble.errors import EditError, InputError
+from degarble.corpus import list_files, protect
 from degarble.fingerprint import describe_settings
-from degarble.formats import InputFile, Source, write_source
+from degarble.formats import Source, write_source
 from degarble.link import Names, link
 from degarble.progress import Log, Watcher
 from degarble.repair import Proposer
@@ -37,7 +34,8 @@ def repair_text(text: str, *, settings: Settings | None = None) -> Repair:
     settings = settings or Settings()
     analyzer = Analyzer(settings)
     analysis = analyzer(Document("text", text, lang=settings.lang))
-    return Proposer(settings.level, link(analysis.mentions, analyzer.knowledge).findings)(analysis)
+    names = link(analysis.mentions, analyzer.knowledge, settings)
+    return Proposer(settings.level, names.findings, parted=names.parted)(analysis)
 
 
 def repair_folder(
@@ -54,7 +52,7 @@ def repair_folder(
     """
     started, out, settings = time.monotonic(), Path(out), settings or Settings()
     files = list_files(inputs, settings, out)
-    _protect(files, out)
+    protect(files, [out / name for name in OUTPUTS], out / REPAIRED)
     with open_run(files, out / SPOOL, settings, watcher) as run:
         run.analyze()
         names = run.link()
@@ -69,32 +67,11 @@ def repair_folder(
 
 
 def _write(run: Run, report: FolderReport, source: Source, repairs: Sequence[Repair]) -> None:
-    try:
-        after = edit_source(source, repairs)
-    except EditError as error:
-        run.corpus.fail(source.id, f"{error.message} The file is left as it is.")
-        repairs = [reopen(item, {finding.span: error.message for finding in item.applied}) for item in repairs]
-        after = edit_source(source, repairs)
+    after, repairs = run.edit(source, repairs)
     report.add(source.id, write_source(source, {}), after)
     for repair in repairs:
         report.add_repair(repair)
         run.spool.add_repair(repair)
-
-
-def _protect(files: Sequence[InputFile], out: Path) -> None:
-    """Refuse to write a result over an input."""
-    taken = {_real(out / name) for name in OUTPUTS}
-    for file in files:
-        if file.path is None:
-            continue
-        place = _real(file.path)
-        if place in taken or place == _real(out / REPAIRED / file.id):
-            raise InputError(f"{file.path} would be overwritten by the result.", "Choose another folder for --out.")
-
-
-def _real(path: Path) -> str:
-    """Return where a path leads to; its last part is not followed, because writing replaces a link."""
-    return str(Path(os.path.realpath(path.parent)) / path.name)
 
 
 def make_record(run: Run, counts: dict[str, int], seconds: float) -> RunRecord:
@@ -110,13 +87,15 @@ def make_record(run: Run, counts: dict[str, int], seconds: float) -> RunRecord:
 
 
 @contextmanager
-def open_check(inputs: Sequence[Input], settings: Settings, watcher: Watcher = _LOG) -> Iterator[tuple[Run, Names]]:
-    """Examine the files under `inputs` and link their names, without writing anything that stays.
+def open_check(
+    inputs: Sequence[Input], settings: Settings, watcher: Watcher = _LOG, *, out: Path | None = None
+) -> Iterator[tuple[Run, Names]]:
+    """Examine the files under `inputs` but not `out`, and link their names, without writing anything that stays.
 
     Raises:
         InputError: an input does not exist.
     """
-    files = list_files(inputs, settings)
+    files = list_files(inputs, settings, out)
     with (
         tempfile.TemporaryDirectory(prefix="degarble-") as folder,
         open_run(files, Path(folder), settings, watcher) as run,

@@ -15,15 +15,17 @@ from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.corpus import Corpus, keep_stdin
 from degarble.detectors import load_detectors
-from degarble.edits import withdraw
+from degarble.edits import edit_source, reopen, withdraw
 from degarble.engines import Engine, choose_engine
+from degarble.errors import EditError
 from degarble.fingerprint import make_fingerprint
 from degarble.formats import InputFile, Source
-from degarble.knowledge import Knowledge, load_knowledge
+from degarble.knowledge import Knowledge
 from degarble.link import Names, link
+from degarble.opening import open_knowledge
 from degarble.progress import Watcher
 from degarble.repair import Proposer
-from degarble.schema import Analysis, Document, Repair
+from degarble.schema import Analysis, Document, Kind, Repair
 from degarble.spool import Spool
 
 A = TypeVar("A")
@@ -87,15 +89,22 @@ class Run:
                 if not self.spool.has(document):
                     yield document.id, document
 
+    def documents(self, label: str) -> Iterator[Document]:
+        """Yield every document that did not fail, read anew."""
+        for source in self.corpus.read(label):
+            yield from self.corpus.documents(source)
+
     def link(self) -> Names:
         """Return the names of all documents."""
-        return link(self.spool.mentions(), self.knowledge)
+        return link(self.spool.mentions(), self.knowledge, self.settings)
 
-    def repair(self, names: Names) -> Iterator[tuple[Source, list[Repair]]]:
-        """Yield each file with the repairs of its documents, without those the file cannot take."""
+    def repair(self, names: Names, kinds: frozenset[Kind] | None = None) -> Iterator[tuple[Source, Sequence[Repair]]]:
+        """Yield each file with the repairs of its documents, of some kinds only, without those the file cannot take."""
         waiting: deque[Source] = deque()
         done: list[Repair] = []
-        build: Callable[[], Callable[[Analysis], Repair]] = partial(Proposer, self.settings.level, names.findings)
+        build: Callable[[], Callable[[Analysis], Repair]] = partial(
+            Proposer, self.settings.level, names.findings, kinds=kinds, parted=names.parted
+        )
         for result in self.engine.map(partial(Step, build), self._load(waiting)):
             if isinstance(result, Failure):
                 self.corpus.fail(result.document, result.reason)
@@ -116,13 +125,22 @@ class Run:
                     yield document.id, analysis
             yield None
 
+    def edit(self, source: Source, repairs: Sequence[Repair]) -> tuple[bytes, Sequence[Repair]]:
+        """Return the bytes of a file with its repairs, and these; all stay open if they do not fit together."""
+        try:
+            return edit_source(source, repairs), repairs
+        except EditError as error:
+            self.corpus.fail(source.id, f"{error.message} The file is left as it is.")
+            repairs = [reopen(item, {finding.span: error.message for finding in item.applied}) for item in repairs]
+            return edit_source(source, repairs), repairs
+
 
 @contextmanager
 def open_run(files: Sequence[InputFile], folder: Path, settings: Settings, watcher: Watcher) -> Iterator[Run]:
     """Open a run over files that keeps its work in `folder`."""
     if settings.enable:
         load_detectors(settings)  # what is missing is said here, not by a worker process that dies
-    knowledge = load_knowledge(tuple(Path(pack) for pack in settings.data), target=settings.lang)
+    knowledge = open_knowledge(settings)
     with Spool(folder, make_fingerprint(settings, knowledge)) as spool:
         spool.clear_run()
         corpus = Corpus(keep_stdin(files, folder, settings), settings, watcher)

@@ -14,17 +14,23 @@ DATA = PACKAGE / "data"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a room may import from its own floor and from those below.
+# fmt: off
 FLOORS = (
-    ("schema", "errors", "config", "standards", "cover", ""),
+    ("schema", "errors", "config", "standards", "cover", "dating", "folding", ""),
     ("knowledge", "models", "language"),
     ("segment",),
     ("reading",),
     ("names", "origin"),
+    ("opening",),
     ("detectors",),
-    ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "engines"),
-    ("run", "stages", "edits", "corpus", "prove", "checking", "spool", "fingerprint", "progress", "explain", "doctor"),
-    ("cli", "flags", "__main__"),
+    ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "exchange", "engines"),
+    (
+        "run", "stages", "edits", "corpus", "prove", "checking", "renaming", "nametable", "spacy_names", "spool",
+        "fingerprint", "progress", "explain", "doctor",
+    ),
+    ("cli", "cli_names", "flags", "groups", "guard", "__main__"),
 )
+# fmt: on
 
 
 def room_of(module: str) -> str:

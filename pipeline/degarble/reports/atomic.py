@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,3 +51,11 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
     """Write text in UTF-8, piece by piece."""
     with open_atomic(path) as stream:
         stream.writelines(piece.encode("utf-8") for piece in pieces)
+
+
+def send_text(out: Path, pieces: Iterable[str]) -> None:
+    """Write text piece by piece to a file or, for `-`, to standard output."""
+    if str(out) == "-":
+        sys.stdout.writelines(pieces)
+    else:
+        write_text(out, pieces)

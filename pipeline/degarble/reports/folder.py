@@ -16,7 +16,7 @@ from degarble.link import Names
 from degarble.reports.atomic import open_atomic, write_bytes, write_text
 from degarble.reports.diff import can_diff, make_diff
 from degarble.reports.lines import EntityTable, encode_line, make_document_line, make_finding_lines
-from degarble.reports.tables import format_names
+from degarble.reports.names_table import format_names
 from degarble.schema import Repair, RunRecord
 
 FINDINGS, DOCUMENTS, NAMES, DIFF = "findings.jsonl", "documents.jsonl", "names.csv", "changes.diff"

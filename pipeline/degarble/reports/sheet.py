@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from degarble.reports.examples import Example, Examples
 from degarble.reports.lines import EntityTable
 from degarble.reports.places import Places
 from degarble.schema import (
@@ -135,6 +136,14 @@ class Entry(msgspec.Struct):
     counts: list[Count]
 
 
+class Sample(msgspec.Struct, array_like=True):
+    """A sentence that shows a form: what stands before it, the form, what stands behind it."""
+
+    before: str
+    form: str
+    after: str
+
+
 class Form(msgspec.Struct):
     """A form of a name; documents are places in the list of documents, or ids of documents that are not in it."""
 
@@ -145,6 +154,7 @@ class Form(msgspec.Struct):
     level: str
     score: float
     evidence: str
+    sample: Sample | None = None
 
 
 class Name(msgspec.Struct):
@@ -299,16 +309,26 @@ def _count(findings: Sequence[Finding], *, applied: bool) -> list[Count]:
     return [Count(*facets, applied, number) for facets, number in sorted(counts.items())]
 
 
-def make_name(cluster: Cluster, places: Mapping[str, int]) -> Name:
+def make_name(cluster: Cluster, places: Mapping[str, int], examples: Examples) -> Name:
     """Return a name with its forms; `places` are the documents' places in the list."""
-    forms = [_make_form(variant, places) for variant in cluster.variants]
+    forms = [
+        _make_form(variant, places, _make_sample(examples.get((cluster.id, variant.text))))
+        for variant in cluster.variants
+    ]
     return Name(cluster.canonical, cluster.kind.value, cluster.entity, cluster.qid, round(cluster.score, 4), forms)
 
 
-def _make_form(variant: Variant, places: Mapping[str, int]) -> Form:
+def _make_form(variant: Variant, places: Mapping[str, int], sample: Sample | None) -> Form:
     documents = [places.get(name, name) for name in variant.documents]
-    score = round(variant.score, 4)
-    return Form(variant.text, variant.relation, variant.count, documents, variant.level.value, score, variant.evidence)
+    score, level = round(variant.score, 4), variant.level.value
+    return Form(variant.text, variant.relation, variant.count, documents, level, score, variant.evidence, sample)
+
+
+def _make_sample(example: Example | None) -> Sample | None:
+    if example is None:
+        return None
+    text, start, end = example.text, example.start, example.end
+    return Sample(text[:start], text[start:end], text[end:])
 
 
 def make_overview(entries: list[Entry], record: RunRecord) -> Overview:

@@ -1,6 +1,5 @@
 // What is shown: a filter by words, kind, level and severity.
 
-const filter = { words: "", kind: "", levels: new Set(), severities: new Set() };
 const haystacks = [];
 
 /** Tell whether anything is filtered. */
@@ -11,8 +10,6 @@ function fits(kind, level, severity) {
   if (filter.levels.size && !filter.levels.has(level)) return false;
   return !filter.severities.size || filter.severities.has(severity);
 }
-
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıİ]/g, "i").toLowerCase();
 
 function joinWords(finding) {
   const choices = finding.suggestions.map((item) => item.text);
@@ -50,32 +47,6 @@ function countShown(number) {
     }
   }
   return counts;
-}
-
-function toggle(set, value, button, changed) {
-  if (!set.delete(value)) set.add(value);
-  button.setAttribute("aria-pressed", String(set.has(value)));
-  changed();
-}
-
-function makeChips(label, values, set, show, changed) {
-  const chips = values.map((value) => {
-    const { words, title } = show(value);
-    const press = (event) => toggle(set, value, event.currentTarget, changed);
-    return make("button", { type: "button", class: "chip", "aria-pressed": "false", title, click: press }, ...words);
-  });
-  return make("div", { class: "chips", role: "group", "aria-label": label }, ...chips);
-}
-
-function makeSearch(changed) {
-  let timer = 0;
-  const search = (event) => {
-    clearTimeout(timer);
-    filter.words = fold(event.target.value.trim());
-    timer = setTimeout(changed, 120);
-  };
-  const attributes = { type: "search", id: "words", placeholder: "Search", autocomplete: "off", input: search };
-  return make("label", { class: "search" }, make("span", { class: "unseen" }, "Search"), make("input", attributes));
 }
 
 function makeKinds(changed) {

@@ -1,7 +1,5 @@
 // Putting it together: views, keyboard, the place in the address, and the words about the run.
 
-let keysOn = true;
-
 const say = (words) => {
   byId("status").textContent = words;
 };
@@ -46,27 +44,6 @@ function refresh() {
   return say(`${count(shelf.list.length, "document")} shown`);
 }
 
-function makeList(pairs) {
-  return make("dl", { class: "facts" }, ...pairs.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, String(value)))));
-}
-
-function makeClose() {
-  const close = (event) => event.currentTarget.closest("dialog").close();
-  return make("button", { type: "button", class: "close", click: close }, "Close");
-}
-
-function fillMaking() {
-  const { record } = overview;
-  const blocks = [
-    ["Program", [["degarble", record.version], ["Knowledge", record.data_hash || "none"], ["Seconds", record.seconds]]],
-    ["Models", Object.entries(record.model_hashes)],
-    ["Counts", Object.entries(record.counts)],
-    ["Settings", Object.entries(record.settings)],
-  ];
-  const parts = blocks.filter(([, pairs]) => pairs.length).flatMap(([title, pairs]) => [make("h3", {}, title), makeList(pairs)]);
-  byId("making").replaceChildren(make("h2", { id: "making-title" }, "How this was made"), ...parts, makeClose());
-}
-
 function makeLegend() {
   const sample = (...content) => make("span", { class: "sample" }, ...content);
   const lines = SEVERITIES.map((severity) => [sample(makeShape(severity, { named: false }), " ", make("mark", { class: `mark ${severity} flagged` }, severity)), ""]);
@@ -81,12 +58,7 @@ function makeLegend() {
 
 function fillHelp() {
   const keys = [["j  k", "next, previous finding"], ["J  K", "next, previous document"], ["/", "search"], ["n", "names, documents"], ["Esc", "close the finding"], ["?", "this help"]];
-  const rows = keys.map(([key, words]) => make("div", {}, make("dt", {}, ...key.split("  ").flatMap((one) => [make("kbd", {}, one), " "])), make("dd", {}, words)));
-  const change = (event) => {
-    keysOn = event.target.checked;
-  };
-  const box = make("label", { class: "switch" }, make("input", { type: "checkbox", checked: true, change }), " Single keys work");
-  byId("help").replaceChildren(make("h2", { id: "help-title" }, "How to read this page"), makeLegend(), make("h3", {}, "Keyboard"), make("dl", { class: "facts keys" }, ...rows), box, makeClose());
+  byId("help").replaceChildren(make("h2", { id: "help-title" }, "How to read this page"), makeLegend(), make("h3", {}, "Keyboard"), ...makeKeys(keys), makeClose());
 }
 
 const KEYS = {
