@@ -29,6 +29,7 @@ import msgspec
 from degarble.folding import strip_marks
 from degarble.names.block import find_candidates
 from degarble.names.cluster import cluster
+from degarble.names.gather import THRESHOLD
 from degarble.names.scorer import Scorer, Weights, load_scorer
 from degarble.names.sounds import load_coder
 from name_pairs import PRECISION, Pair, group_by_entity, rate, read_pairs
@@ -36,7 +37,6 @@ from name_pairs import PRECISION, Pair, group_by_entity, rate, read_pairs
 Score = Callable[[str, str], float]
 ROUNDS, LONG = 3, 10.0
 SEED = 1
-THRESHOLD = 0.7
 STEPS = [step / 200 for step in range(80, 201)]
 REGISTER = "everypolitician:"
 WITH_CACHES = ("degarble", "nomenklatura", "rigour", "followthemoney")

@@ -1,8 +1,9 @@
-"""Train the scorer of names: python scripts/train_name_scorer.py DATA [--out FILE] [--seed 1]
+"""Train the scorer of names: python scripts/train_name_scorer.py DATA [--out FILE] [--seed 1] [--hold-out DIR]
 
 DATA holds bench_tokens_dev, bench_persons_dev, wd_pivot_train, mt_name_spellings (.tsv.xz) and entities.jsonl.xz (for
 how frequent a word is in names; no pair is taken from it). Prints cross-validated figures, folds made by entity, then
-writes pipeline/degarble/data/names/scorer.json.xz, trained on everything. Needs the extra [train].
+writes pipeline/degarble/data/names/scorer.json.xz, trained on everything. Needs the extra [train]. With --hold-out a
+quarter of the entities is left out and written to DIR, for `bench_names.py --scorer`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import lzma
 import math
 import random
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -72,13 +74,18 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hold-out", type=Path, metavar="DIR", help="leave out a quarter and write it there")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
+    tokens, persons = (
+        split(read_pairs(arguments.data / name), arguments.hold_out and arguments.hold_out / name)
+        for name in ("bench_tokens_dev.tsv.xz", "bench_persons_dev.tsv.xz")
+    )
     coder = load_coder()
     counts, total = count_words(arguments.data / "entities.jsonl.xz")
     codes, letters = learn_edits(arguments.data, coder, chance)
     measure = partial(measure_pair, coder=coder, codes=Edits(codes), letters=Edits(letters))
-    words = make_word_examples(read_pairs(arguments.data / "bench_tokens_dev.tsv.xz"), measure, chance)
+    words = make_word_examples(tokens, measure, chance)
     fit_words = partial(fit_trees, size=OF_WORDS, rest=IN_WORDS, seed=arguments.seed)
     fit_names = partial(fit_trees, size=OF_NAMES, rest=IN_NAMES, seed=arguments.seed)
     show("words, linear", words, lambda part: fit_line(part)[0], arguments.seed)
@@ -86,9 +93,7 @@ def main() -> None:
     _, line = fit_line(words)
     prepare = partial(prepare_name, coder=coder, counts=counts, total=total)
     judge = make_judge(line, Edits(codes), Edits(letters))
-    names = make_name_examples(
-        read_pairs(arguments.data / "bench_persons_dev.tsv.xz"), prepare, partial(measure_names, judge=judge), chance
-    )
+    names = make_name_examples(persons, prepare, partial(measure_names, judge=judge), chance)
     show("names, trees", names, fit_names, arguments.seed)
     weights = Weights(
         codes=codes,
@@ -102,6 +107,20 @@ def main() -> None:
     )
     arguments.out.write_bytes(lzma.compress(msgspec.json.encode(weights), preset=9 | lzma.PRESET_EXTREME))
     print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes")
+
+
+def split(pairs: list[Pair], file: Path | None) -> list[Pair]:
+    """Return the pairs; with a file, three quarters of them by entity, and write the others there."""
+    if file is None:
+        return pairs
+    kept, held = [], []
+    for pair, group in zip(pairs, group_by_entity(pairs), strict=True):
+        (held if zlib.crc32(group.encode()) % 4 == 0 else kept).append(pair)
+    rows = ("\t".join(("dev", str(pair.label), *pair[1:])) for pair in held)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(("split\tlabel\tslice\ta\tb\tid_a\tid_b", *rows)) + "\n"
+    file.write_bytes(lzma.compress(text.encode()))
+    return kept
 
 
 def count_words(file: Path) -> tuple[Counter[str], int]:

@@ -178,6 +178,12 @@ class Reading:
         hits = (*self.hits("countries"), *self.hits("nationalities"))
         return frozenset(self.knowledge.demonyms[hit.owner].code for hit in hits)
 
+    def countries_in(self, span: Span) -> frozenset[str]:
+        """Return the codes of the countries named in a stretch of the text."""
+        hits = (*self.hits("countries"), *self.hits("nationalities"))
+        inside = (hit for hit in hits if span.start <= hit.start < span.end)
+        return frozenset(self.knowledge.demonyms[hit.owner].code for hit in inside)
+
     def meets(self, context: Sequence[Condition], span: Span) -> bool:
         """Tell whether all conditions of a context hold for a phrase at `span`."""
         return all(_TESTS[condition.kind](self, condition.words, span) != condition.negated for condition in context)

@@ -12,6 +12,7 @@ from degarble.detectors.encoding import Encoding
 from degarble.detectors.garble import Garble
 from degarble.detectors.lexicon import Lexicon
 from degarble.detectors.name_acronym import NameAcronym
+from degarble.detectors.name_homograph import NameHomograph
 from degarble.detectors.name_literal import NameLiteral
 from degarble.detectors.name_organisation import NameOrganisation
 from degarble.detectors.name_spelling import NameSpelling
@@ -31,6 +32,7 @@ DETECTORS: dict[str, type[Detector]] = {
     "name-organisation": NameOrganisation,
     "name-acronym": NameAcronym,
     "name-spelling": NameSpelling,
+    "name-homograph": NameHomograph,
     "lexicon": Lexicon,
     "slips": Slips,
     "spelling": Spelling,

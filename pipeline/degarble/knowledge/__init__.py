@@ -177,6 +177,20 @@ class Knowledge:
         return _group((word.lower(), fold(gloss.name)) for gloss in personal for word in gloss.glosses)
 
     @cached_property
+    def misread(self) -> dict[str, tuple[tuple[Entity, str], ...]]:
+        """Return, by surname in lower case, (person, right surname) of those in office whose name is misread so."""
+        found: dict[str, list[tuple[Entity, str]]] = {}
+        for entity in self.entities.values():
+            surname = entity.canonical.split()[-1]
+            forms = (
+                [alias.form.split() for alias in entity.aliases if alias.kind == "misspelling"] if entity.roles else ()
+            )
+            for words in forms:
+                if len(words) > 1 and words[0] in entity.canonical.split() and words[-1] != surname:
+                    found.setdefault(words[-1].lower(), []).append((entity, surname))
+        return {surname: tuple(people) for surname, people in found.items()}
+
+    @cached_property
     def concepts(self) -> dict[str, str]:
         """Return the reviewed classes of words in the names of bodies: the class of each word."""
         return dict(_read(self.folders, "concepts.tsv", read_concepts))

@@ -53,8 +53,8 @@ def _make_mention(reading: Reading, span: Span, options: Sequence[Option], sure:
         entity, alias = options[0]
         known = ""
     else:
-        entity, alias = _choose(reading, fitting)
-        known = entity.id
+        entity, alias = _choose(reading, span, fitting)
+        known = entity.id if _is_settled(reading, span, entity, fitting) else ""
     kind = NameKind.ACRONYM if alias.kind == "acronym" else entity.kind
     return Mention(reading.document.id, span, text, kind, known, quoted=reading.is_quoted(span))
 
@@ -63,8 +63,8 @@ def _fits(reading: Reading, span: Span, option: Option, sure: Set[str]) -> bool:
     """Tell whether the text speaks of the entity an ambiguous form stands for.
 
     Another form of it is in the text; or its country is, in a year in which it was there. A form that is a word of the
-    language must be its very name besides, and owe its capital to no sentence's head. Acronyms of few letters stand for too many
-    things to be left without a country.
+    language must be its very name besides, and owe its capital to no sentence's head. Acronyms of few letters stand for
+    too many things to be left without a country.
     """
     entity, alias = option
     is_short = alias.kind == "acronym" and len(alias.form) <= SHORT_ACRONYM
@@ -128,19 +128,37 @@ def _length(mention: Mention) -> int:
     return mention.span.end - mention.span.start
 
 
-def _choose(reading: Reading, options: Sequence[Option]) -> Option:
+def _choose(reading: Reading, span: Span, options: Sequence[Option]) -> Option:
     """Return the entity a form stands for: rather of the time and of a country in the text, so called in English."""
     if len({entity.id for entity, _ in options}) == 1:
         return min(options, key=_rank)
     countries, year = reading.countries, reading.year
+    sentence = reading.sentence_at(span.start)
+    here = reading.countries_in(sentence) if sentence else frozenset()
     return min(
         options,
         key=lambda option: (
             year is not None and not option[0].is_valid(year),
+            option[0].country not in here,
             option[0].country not in countries,
             _rank(option),
         ),
     )
+
+
+def _is_settled(reading: Reading, span: Span, entity: Entity, options: Sequence[Option]) -> bool:
+    """Tell whether the others of a shared form are out of question: by the year, or by the country in the sentence."""
+    year = reading.year
+    rivals = [
+        other
+        for other, alias in options
+        if other.id != entity.id and alias.ambiguous and (year is None or other.is_valid(year))
+    ]
+    if not rivals or all(rival.country not in reading.countries for rival in rivals):
+        return True
+    sentence = reading.sentence_at(span.start)
+    here = reading.countries_in(sentence) if sentence else frozenset()
+    return entity.country in here and all(rival.country not in here for rival in rivals)
 
 
 def _rank(option: Option) -> tuple[bool, bool, str]:
