@@ -91,7 +91,8 @@ def main() -> None:
     show("words, linear", words, lambda part: fit_line(part)[0], arguments.seed)
     show("words, trees", words, fit_words, arguments.seed)
     _, line = fit_line(words)
-    prepare = partial(prepare_name, coder=coder, counts=counts, total=total)
+    rarity = {word: rate_rarity(count, total) for word, count in counts.items()}
+    prepare = partial(prepare_name, coder=coder, rarity=rarity, rarest=rate_rarity(0, total))
     judge = make_judge(line, Edits(codes), Edits(letters))
     names = make_name_examples(persons, prepare, partial(measure_names, judge=judge), chance)
     show("names, trees", names, fit_names, arguments.seed)
@@ -209,9 +210,9 @@ def make_word_examples(
     return Examples(np.array(rows, float), np.array(labels), np.array(kept), np.arange(len(rows)) < len(pairs))
 
 
-def prepare_name(name: str, *, coder: Coder, counts: Counter[str], total: int) -> Any:
+def prepare_name(name: str, *, coder: Coder, rarity: dict[str, float], rarest: float) -> Any:
     """Return a name made ready."""
-    return make_name(coder.code_name(name), frozenset(PARTICLES), lambda word: rate_rarity(counts.get(word, 0), total))
+    return make_name(coder.code_name(name), frozenset(PARTICLES), rarity, rarest)
 
 
 def make_judge(line: Array, codes: Edits, letters: Edits) -> Callable[[Word, Word], float]:

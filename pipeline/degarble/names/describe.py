@@ -57,7 +57,7 @@ class Describer:
         count, places, literals, witnesses = seen
         relation = "literal" if text in literals else describe(text, canonical, entity, self._comparer)
         score = self._rate(text, relation, canonical, is_known=entity is not None)
-        level = Level.AUTO if relation == "canonical" else Level.SUGGEST if score >= LIKELY else Level.FLAG
+        level = _level(relation, score)
         reasons = [_say_documents(text, canonical, places)]
         if relation != "canonical" and text in witnesses:
             reasons.append(f"same document: {witnesses[text]}")
@@ -118,6 +118,13 @@ def _choose_canonical(counts: Mapping[str, int], places: Mapping[str, set[str]],
     """Return the longest form that most documents write, when at least three do; else the longest frequent form."""
     wide = [form for form in counts if len(places[form]) >= MINIMUM_DOCUMENTS]
     return max(wide or counts, key=lambda form: (len(comparer.tokens(form)), counts[form], not form.isascii(), form))
+
+
+def _level(relation: str, score: float) -> Level:
+    """Return how far a form may be taken for the canonical one; a people is its country's, but never written so."""
+    if relation == "canonical":
+        return Level.AUTO
+    return Level.SUGGEST if score >= LIKELY and relation != "demonym" else Level.FLAG
 
 
 def _obey(decision: NameDecision, level: Level, score: float) -> tuple[Level, float]:

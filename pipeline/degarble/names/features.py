@@ -161,13 +161,14 @@ class Name:
     skeleton: str
 
 
-def make_name(words: tuple[Word, ...], particles: frozenset[str], rarity: Callable[[str], float]) -> Name:
-    """Return a name made ready for comparison; a name of particles only keeps them all."""
+def make_name(words: tuple[Word, ...], particles: frozenset[str], rarity: Mapping[str, float], rarest: float) -> Name:
+    """Return a name made ready, with `rarest` for words unknown; a name of particles only keeps them all."""
     main = tuple([i for i, word in enumerate(words) if word.plain not in particles])
+    rate = rarity.get
     return Name(
         words,
         main or tuple(range(len(words))),
-        tuple([rarity(word.plain) for word in words]),
+        tuple([rate(word.plain, rarest) for word in words]),
         "".join([word.marked_sound for word in words]),
         "".join([words[i].skeleton for i in main]),
     )

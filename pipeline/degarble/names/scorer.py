@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
 from math import exp
 from operator import mul
@@ -62,13 +62,14 @@ class Scorer:
         self._words = _make_forest(weights.words, len(CLOSE_FEATURES))
         self._names = _make_forest(weights.names, len(NAME_FEATURES))
         self._particles = frozenset(weights.particles)
-        self._rate = partial(_rate, weights.counts, weights.total)
+        self._rarity = {word: rate_rarity(count, weights.total) for word, count in weights.counts.items()}
+        self._rarest = rate_rarity(0, weights.total)
         self._judge = lru_cache(maxsize=CACHED)(self._judge_words)
         self.prepare = lru_cache(maxsize=CACHED)(self._prepare)
 
     def _prepare(self, name: str) -> Name:
         """Return a name made ready for comparison."""
-        return make_name(self._coder.code_name(name), self._particles, self._rate)
+        return make_name(self._coder.code_name(name), self._particles, self._rarity, self._rarest)
 
     def _judge_words(self, one: Word, two: Word) -> float:
         return self._weigh(measure_words(one, two, self._codes, self._letters))
@@ -105,10 +106,6 @@ class Scorer:
     def measure(self, one: Name, two: Name) -> list[float]:
         """Return the `NAME_FEATURES` of two names made ready."""
         return measure_names(one, two, self._judge)
-
-
-def _rate(counts: Mapping[str, int], total: int, word: str) -> float:
-    return rate_rarity(counts.get(word, 0), total)
 
 
 def _make_forest(trees: Trees, features: int) -> Forest:
