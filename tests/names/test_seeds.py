@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from degarble.analyze import Analyzer
 from degarble.link import Names, link
 from degarble.schema import Document
