@@ -19,6 +19,8 @@ from degarble.opening import open_knowledge
 EXTRAS = {
     "transformers": (("transformers", "sentencepiece", "torch"), "translation and language models for scoring"),
     "languagetool": (("language_tool_python",), "LanguageTool's grammar rules"),
+    "parquet": (("pyarrow",), "the table of names as Parquet"),
+    "spacy": (("spacy",), "degarble's names in a spaCy pipeline"),
 }
 
 

@@ -75,9 +75,12 @@ class Describer:
             return GUESSED[relation]
         if is_known:
             return LISTED
-        alike = self._comparer.compare_names(text, canonical)
-        is_full = len(self._comparer.tokens(text)) > 1
-        return round(max(alike, load_scorer().score_names(text, canonical) if is_full else 0.0), 2)
+        scorer, words = load_scorer(), self._comparer.tokens(canonical)
+        if len(self._comparer.tokens(text)) > 1:
+            likeness = scorer.score_names(text, canonical)
+        else:
+            likeness = max((scorer.score_words(text, word) for word in words), default=0.0)
+        return round(max(self._comparer.compare_names(text, canonical), likeness), 2)
 
 
 def _count(gathered: Gathered) -> tuple[Counter[str], dict[str, set[str]], set[str]]:
