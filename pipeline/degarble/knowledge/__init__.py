@@ -201,11 +201,6 @@ class Knowledge:
         return dict(_read(self.folders, "cities.tsv", read_cities))
 
     @cached_property
-    def city_names(self) -> frozenset[str]:
-        """Return the names of the cities: one value, so that what is made of it can be found again."""
-        return frozenset(self.cities)
-
-    @cached_property
     def name_words(self) -> frozenset[str]:
         """Return the words of all known names in lower case."""
         return frozenset(word.lower() for _, alias in self.forms for word in alias.form.split())

@@ -41,6 +41,8 @@ class _Finder:
         self._text = reading.text
         self._tokens = reading.tokens
         self._words = vocabulary
+        self._dictionary = reading.knowledge.vocabulary
+        self._cities = reading.knowledge.cities
         self._known = known
         self._openers = _find_openers(reading)
         self._headlines = _find_headlines(reading)
@@ -152,7 +154,7 @@ class _Finder:
 
     def _skip_common(self, start: int, end: int) -> int:
         """Return the place behind a word that heads a sentence and is no name: `Epidemiologist Elena Petrova`."""
-        words = self._words.dictionary
+        words = self._dictionary
         if end - start < 3 or self._tokens[start].lower not in words or self._tokens[start].lower in self._words.titles:
             return start
         return start if any(token.lower in words for token in self._tokens[start + 1 : end]) else start + 1
@@ -172,10 +174,10 @@ class _Finder:
             lower = tokens[place].lower
             if lower in words.titles:
                 seen = place + 1
-            elif lower not in words.offices and lower not in words.nationalities and lower not in words.dictionary:
+            elif lower not in words.offices and lower not in words.nationalities and lower not in self._dictionary:
                 break
         if seen == start and end - start > 2 and tokens[start].lower in words.nationalities:
-            is_foreign = all(token.lower not in words.dictionary for token in tokens[start + 1 : end])
+            is_foreign = all(token.lower not in self._dictionary for token in tokens[start + 1 : end])
             seen = start + 1 if is_foreign else start
         return seen if seen < end and not self._is_body(seen, end) else start
 
@@ -191,7 +193,7 @@ class _Finder:
         if (
             end - start == 1
             and first.text.isupper()
-            and (first.text.title() in words.cities or first.lower in words.capitals)
+            and (first.text.title() in self._cities or first.lower in words.capitals)
         ):
             return NameKind.PLACE
         if end - start == 1 and first.text.isupper() and 2 <= len(first.text) <= 7:
@@ -243,7 +245,7 @@ class _Finder:
     def _is_city(self, run: Run) -> bool:
         """Tell whether a word in capitals, as of a dateline, is a city: `TOKYO`, `New York`."""
         text = run.span.of(self._text)
-        return text.isupper() and (text.title() in self._words.cities or text.lower() in self._words.capitals)
+        return text.isupper() and (text.title() in self._cities or text.lower() in self._words.capitals)
 
 
 def _find_openers(reading: Reading) -> frozenset[int]:

@@ -45,8 +45,6 @@ class Vocabulary:
     calendar: frozenset[str]
     speech: frozenset[str]
     nationalities: frozenset[str]
-    dictionary: frozenset[str]
-    cities: frozenset[str]
     comparer: Comparer
     same: float = ALIKE
 
@@ -55,16 +53,11 @@ def make_vocabulary(knowledge: Knowledge) -> Vocabulary:
     """Return the vocabulary of a knowledge's word lists, made once for each set of lists."""
     lists = knowledge.lists
     words = tuple((name, lists.get(name, ())) for name in _LISTS)
-    return _make(words, make_comparer(knowledge), knowledge.vocabulary, knowledge.city_names)
+    return _make(words, make_comparer(knowledge))
 
 
 @lru_cache(maxsize=8)
-def _make(
-    words: tuple[tuple[str, tuple[str, ...]], ...],
-    comparer: Comparer,
-    dictionary: frozenset[str],
-    cities: frozenset[str],
-) -> Vocabulary:
+def _make(words: tuple[tuple[str, tuple[str, ...]], ...], comparer: Comparer) -> Vocabulary:
     sets = {name: frozenset(word.lower() for word in group) for name, group in words}
     return Vocabulary(
         titles=sets["title"],
@@ -80,7 +73,5 @@ def _make(
         calendar=sets["month"] | sets["weekday"],
         speech=sets["reporting-verb"] | sets["speech-verb"],
         nationalities=sets["nationality"],
-        dictionary=dictionary,
-        cities=cities,
         comparer=comparer,
     )
