@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pipeline tests scripts
 
-.PHONY: demo test check golden clean
+.PHONY: demo test check golden bench-quality clean
 
 demo: .venv/.package
 	$(BIN)/degarble repair seeds --out out
@@ -24,6 +24,10 @@ check: .venv/.dev
 # Rewrites the snapshots of what is found in seeds/; read the difference before committing it.
 golden: .venv/.test
 	DEGARBLE_GOLDEN=write $(BIN)/python -m pytest tests/golden
+
+# Prints the tables of models.md: the specimens of seeds/, and the development sets where ../shared lies.
+bench-quality: .venv/.package
+	$(BIN)/python scripts/bench_quality.py
 
 clean:
 	rm -rf .venv out dist
