@@ -1,0 +1,134 @@
+"""Make the embedded model, from pinned weights and labelled data to the files of `data/models/`, step by step.
+
+    pip install -e '.[train]'
+    python scripts/make_model.py translate DATA WORK     # rule-based translations (needs Debian's apertium-eng-spa)
+    python scripts/make_model.py build DATA WORK         # examples.jsonl
+    python scripts/make_model.py train WORK              # weights.pt; about 35 minutes on two cores
+    python scripts/make_model.py export WORK             # model.onnx, int8
+    python scripts/make_model.py evaluate DATA WORK      # figures.json
+    python scripts/make_model.py install WORK            # data/models/ and its catalogue
+    python scripts/make_model.py quick WORK              # all of it in small, on data it makes itself
+
+Every step writes what it used to WORK/manifest.json: hashes of its inputs and outputs, settings, seeds, versions.
+DATA is a folder with `train/` and `dev/` as docs/model.md describes them.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+import typer
+
+from model.build import MIX, build_clean, build_labelled, build_rule_based, build_synthetic, open_confusions
+from model.evaluate import measure, open_scorer
+from model.example import read_examples, write_examples
+from model.export import export_network, pack_tokenizer
+from model.install import install_model
+from model.manifest import note_step
+from model.network import Network
+from model.quick import make_quick_weights, write_quick_data
+from model.train import Recipe, number_example, train
+from model.translate import translate_corpora
+from model.weights import Weights, find_archive, open_tokenizer, read_weights
+
+KNOWLEDGE = Path(__file__).parents[1] / "pipeline" / "degarble" / "data"
+app = typer.Typer(add_completion=False, help=__doc__, rich_markup_mode=None)
+
+
+@app.command("translate")
+def translate_step(data: Path, work: Path) -> None:
+    """Translate Spanish news by rules, and English news there and back."""
+    work.mkdir(parents=True, exist_ok=True)
+    note_step(work, "translate", inputs=[data / "train"], outputs=translate_corpora(data, work))
+
+
+@app.command("build")
+def build_step(data: Path, work: Path, knowledge: Path = KNOWLEDGE, seed: int = 1, share: float = 1.0) -> None:
+    """Write the examples of the mix; `--share` takes a part of each set."""
+    work.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(seed)
+    mix = {name: int(count * share) for name, count in MIX.items()}
+    confusions = open_confusions(knowledge)
+    examples = [
+        *build_labelled(data, mix, rng),
+        *build_rule_based(work, mix, rng),
+        *build_clean(data, confusions, mix, rng),
+        *build_synthetic(data, knowledge, mix, rng),
+    ]
+    target = work / "examples.jsonl"
+    print(f"{write_examples(target, examples)} examples")
+    note_step(work, "build", inputs=[data / "train", knowledge / "senses"], outputs=[target], seed=seed, mix=mix)
+
+
+@app.command("train")
+def train_step(work: Path, seconds: float = 0, epochs: int = 1, seed: int = 1, start: Path | None = None) -> None:
+    """Train on the examples; `--start` goes on from weights of an earlier run."""
+    archive = find_archive()
+    _train(work, read_weights(archive), Recipe(epochs=epochs, seed=seed, seconds=seconds or float("inf")), start)
+    inputs = [archive, work / "examples.jsonl", *([start] if start else [])]
+    note_step(work, "train", inputs=inputs, outputs=[work / "weights.pt"], seed=seed, seconds=seconds, epochs=epochs)
+
+
+def _train(work: Path, weights: Weights, recipe: Recipe, start: Path | None) -> None:
+    torch.manual_seed(recipe.seed)
+    tokenizer = open_tokenizer(weights.tokenizer)
+    items = [number_example(example, tokenizer) for example in read_examples(work / "examples.jsonl")]
+    network = Network(weights, recipe.dropout)
+    if start is not None:
+        network.load_state_dict(torch.load(start))
+    train(network, items, tokenizer, recipe, lambda line: print(line, flush=True))
+    torch.save(network.state_dict(), work / "weights.pt")
+    (work / "tokenizer.json").write_text(weights.tokenizer, encoding="utf-8")
+
+
+@app.command("export")
+def export_step(work: Path) -> None:
+    """Write the int8 model and its packed tokenizer."""
+    _export(work, read_weights(find_archive()))
+    outputs = [work / "model.onnx", work / "tokenizer.json.xz"]
+    note_step(work, "export", inputs=[work / "weights.pt"], outputs=outputs)
+
+
+def _export(work: Path, weights: Weights) -> None:
+    network = Network(weights)
+    network.load_state_dict(torch.load(work / "weights.pt"))
+    export_network(network, work / "model.onnx")
+    pack_tokenizer(work / "tokenizer.json", work / "tokenizer.json.xz")
+    print(f"model.onnx: {(work / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+
+
+@app.command("evaluate")
+def evaluate_step(data: Path, work: Path, most: int = 2500) -> None:
+    """Measure the exported model on development data; `--most` sentences of each kind."""
+    figures = measure(open_scorer(work / "model.onnx", work / "tokenizer.json"), data, most)
+    for name, figure in figures.items():
+        print(f"{name}\t{figure:.3f}")
+    target = work / "figures.json"
+    target.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    note_step(work, "evaluate", inputs=[work / "model.onnx", data / "dev"], outputs=[target], most=most)
+
+
+@app.command("install")
+def install_step(work: Path, name: str, target: Path = KNOWLEDGE / "models") -> None:
+    """Put the exported files into the package and their hashes into its catalogue."""
+    install_model(work, target, name)
+
+
+@app.command("quick")
+def quick_step(work: Path, seed: int = 1) -> None:
+    """Go through every step in small, with random weights and sentences made here; proves the steps, not the model."""
+    work.mkdir(parents=True, exist_ok=True)
+    data = write_quick_data(work / "data", seed)
+    weights = make_quick_weights(data, seed)
+    build_step(data, work, KNOWLEDGE, seed, 1.0)
+    _train(work, weights, replace(Recipe(), seed=seed, pieces=512, epochs=2), None)
+    _export(work, weights)
+    evaluate_step(data, work, 50)
+
+
+if __name__ == "__main__":
+    app()

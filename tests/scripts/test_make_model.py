@@ -1,0 +1,54 @@
+"""The making of the embedded model, in small: every step runs and its result can be opened."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "scripts" / "make_model.py"
+
+pytest.importorskip("torch", reason="the extra train is not installed")
+pytest.importorskip("onnxscript", reason="the extra train is not installed")
+pytest.importorskip("sklearn", reason="the extra train is not installed")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    work = tmp_path_factory.mktemp("model")
+    run = subprocess.run([sys.executable, SCRIPT, "quick", work], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-3000:]
+    return work
+
+
+@pytest.mark.timeout(600)
+def test_the_manifest_names_what_went_in_and_came_out(made):
+    manifest = json.loads((made / "manifest.json").read_text())
+    assert set(manifest) >= {"build", "evaluate"}
+    assert manifest["build"]["settings"]["seed"] == 1
+    assert all(len(digest) == 64 for step in manifest.values() for digest in step["outputs"].values())
+
+
+def test_the_figures_are_better_than_chance(made):
+    figures = json.loads((made / "figures.json").read_text())
+    assert figures["word auc"] > 0.6
+
+
+def test_the_model_made_scores_a_sentence(made):
+    import lzma
+
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    from degarble.models.catalog import Entry
+    from degarble.models.embedded import EmbeddedModel
+
+    session = onnxruntime.InferenceSession(str(made / "model.onnx"))
+    tokenizer = Tokenizer.from_str(lzma.decompress((made / "tokenizer.json.xz").read_bytes()).decode())
+    model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer)
+    (scores,) = model.score(["The minister castle the ruling."])
+    assert [word[:2] for word in scores.words] == [(0, 3), (4, 12), (13, 19), (20, 23), (24, 30)]
