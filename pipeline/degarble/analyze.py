@@ -11,7 +11,7 @@ from degarble.detectors import Context, load_detectors
 from degarble.knowledge import Knowledge
 from degarble.language import identify
 from degarble.names.find import find_mentions
-from degarble.opening import open_knowledge
+from degarble.opening import open_knowledge, open_scorer
 from degarble.origin import guess_origin
 from degarble.reading import Reading, read
 from degarble.schema import Analysis, Document, Finding, Level, Mention, OriginGuess
@@ -24,13 +24,14 @@ class Analyzer:
         self.settings = settings or Settings()
         self.knowledge = knowledge or open_knowledge(self.settings)
         self._detectors = load_detectors(self.settings)
+        self._scorer = open_scorer(self.settings)
         self._identify = (
             partial(identify, engine=self.settings.language_engine) if self.settings.language_engine else identify
         )
 
     def __call__(self, document: Document) -> Analysis:
         """Return the segments, origin guess, names and findings of a document."""
-        reading = read(document, self.knowledge, self._identify)
+        reading = read(document, self.knowledge, self._identify, self._scorer)
         origin = self._guess(reading)
         mentions = find_mentions(reading)
         context = Context(reading, origin, mentions, self.settings)

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from degarble import __version__
+from degarble.cli_data import READ_MORE, import_freedict
+from degarble.cli_eval import evaluate
 from degarble.cli_names import names
 from degarble.errors import DegarbleError
 from degarble.flags import Flags, with_flags
@@ -26,7 +28,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-data = typer.Typer(help="Prove knowledge: rules, phrases, names.", no_args_is_help=True, rich_markup_mode=None)
+data = typer.Typer(
+    help="Prove knowledge (rules, phrases, names); make more from dictionaries.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(names, name="names")
 app.add_typer(data, name="data")
 
@@ -116,6 +122,9 @@ def check(
     fail_if(fail_on is not None and worst is not None and worst.rank >= Severity(fail_on.value).rank, 1)
 
 
+app.command("eval")(evaluate)
+
+
 @app.command()
 @guarded
 def explain(
@@ -162,6 +171,9 @@ def data_check(
         typer.echo(str(problem))
     typer.echo(count(problems, "problem"), err=True)
     fail_if(problems, 1)
+
+
+data.command("import-freedict", epilog=READ_MORE)(import_freedict)
 
 
 @app.command()

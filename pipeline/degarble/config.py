@@ -12,6 +12,7 @@ from pathlib import Path
 from degarble.errors import ConfigError
 from degarble.schema import Level, Policy
 
+CACHE_OFF = "off"
 CONFIG_FILES = ("degarble.toml", ".degarble.toml", "pyproject.toml")
 
 
@@ -37,7 +38,10 @@ class Settings:
     language_engine: str = ""
     languagetool_server: str = ""
     model: str = ""
+    tagger: str = ""
+    rewriter: str = ""
     allow_network: bool = False
+    cache: str = ""
 
 
 def find_nearest(name: str, known: Iterable[str]) -> str:

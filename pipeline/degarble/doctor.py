@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from degarble import __version__
 from degarble.config import Settings
-from degarble.detectors import DETECTORS, OPTIONAL, load_detectors
+from degarble.detectors import DETECTORS, OPTIONAL, is_enabled, load_detectors
 from degarble.errors import DegarbleError
 from degarble.knowledge import Knowledge
 from degarble.opening import open_knowledge
@@ -58,10 +58,10 @@ def _describe_data(knowledge: Knowledge) -> Iterator[str]:
 
 def _describe_detectors(settings: Settings) -> Iterator[str]:
     """Yield the state of each detector; one that is enabled and cannot work says why."""
-    active = {detector.name for detector in load_detectors(replace(settings, enable=()))}
+    active = {detector.name for detector in load_detectors(replace(settings, enable=(), tagger="", rewriter=""))}
     for name in list_detectors():
         state = "active" if name in active else "off"
-        if name in OPTIONAL and name in settings.enable and name not in settings.disable:
+        if name in OPTIONAL and is_enabled(name, settings):
             state = _try_detector(name, settings)
         yield f"detector {name}: {state}"
 

@@ -23,6 +23,7 @@ _WITHOUT_EFFECT = frozenset(
         "encoding",
         "max_file_bytes",
         "max_line_chars",
+        "cache",
     )
 )
 

@@ -76,6 +76,21 @@ class Flags:
     text_field: Annotated[
         str | None, typer.Option(metavar="NAME", help="Field or column that holds the text in JSON Lines and tables.")
     ] = None
+    tagger: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Token classifier of transformers (folder or name) that flags damage."),
+    ] = None
+    rewriter: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Seq2seq model (folder or name) or URL that suggests rewrites; see README."),
+    ] = None
+    allow_network: Annotated[
+        bool | None, typer.Option("--allow-network", help="Let models be fetched and other machines be asked.")
+    ] = None
+    cache: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Where the model's scores are kept for the next run, or `off`.  [yours]"),
+    ] = None
     config: Annotated[
         Path | None,
         typer.Option(

@@ -1,12 +1,16 @@
-"""Knowledge as the settings of a run ask for it: packs and lists of names on top, canonical forms by the policy."""
+"""Knowledge and model as the settings of a run ask for them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from degarble.config import Settings
+from platformdirs import user_cache_path
+
+from degarble.config import CACHE_OFF, Settings
 from degarble.knowledge import Knowledge, load_knowledge
+from degarble.models.catalog import read_entry
+from degarble.models.kept import KeptScorer
 from degarble.names.policy import write_form
 from degarble.schema import Alias, Entity, Policy
 
@@ -32,3 +36,13 @@ def _write(entity: Entity, policy: Policy) -> Entity:
         return entity
     press = Alias(entity.canonical, "en", "spelling", entity.ambiguous)
     return replace(entity, canonical=written, aliases=(press, *entity.aliases))
+
+
+def open_scorer(settings: Settings) -> KeptScorer | None:
+    """Return the embedded model of the target language; None where there is none. Its files are read when needed."""
+    entry = read_entry(settings.lang)
+    if entry is None:
+        return None
+    if settings.cache == CACHE_OFF:
+        return KeptScorer(settings.lang, entry, None)
+    return KeptScorer(settings.lang, entry, Path(settings.cache) if settings.cache else user_cache_path("degarble"))

@@ -13,6 +13,7 @@ from degarble.knowledge import Knowledge
 from degarble.knowledge.conditions import Condition, Words
 from degarble.knowledge.phrases import Hit, Token, fold, tokenize
 from degarble.models.ngrams import Clause, load_model, measure_worst, weigh_clauses
+from degarble.models.scorer import Scorer, SentenceScores
 from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
 
@@ -28,6 +29,7 @@ class Reading:
     document: Document
     segments: tuple[Segment, ...]
     knowledge: Knowledge
+    scorer: Scorer | None = None
 
     @property
     def text(self) -> str:
@@ -155,6 +157,14 @@ class Reading:
         return {span: weigh_clauses(model, self.text, self.tokens_in(span)) for span in sentences}
 
     @cached_property
+    def scores(self) -> dict[Span, SentenceScores]:
+        """Return what the embedded model says of every sentence that is text of the document."""
+        if self.scorer is None:
+            return {}
+        spans = list(iterate_sentences(self))
+        return dict(zip(spans, self.scorer.score([span.of(self.text) for span in spans]), strict=True))
+
+    @cached_property
     def oddness(self) -> float:
         """Return how unlike English the worst fifth of the text runs; 0 without a model."""
         return measure_worst(clause for clauses in self.clauses.values() for clause in clauses)
@@ -189,9 +199,11 @@ class Reading:
         return all(_TESTS[condition.kind](self, condition.words, span) != condition.negated for condition in context)
 
 
-def read(document: Document, knowledge: Knowledge, identify: Callable[[str], str]) -> Reading:
+def read(
+    document: Document, knowledge: Knowledge, identify: Callable[[str], str], scorer: Scorer | None = None
+) -> Reading:
     """Return the reading of a document; `identify` tells the language of a text."""
-    return Reading(document, segment(document, identify), knowledge)
+    return Reading(document, segment(document, identify), knowledge, scorer)
 
 
 def _has_near(reading: Reading, words: Words, span: Span) -> bool:
@@ -273,6 +285,7 @@ _TESTS: dict[str, Callable[[Reading, Words, Span], bool]] = {
     "before": _has_before,
     "after": _has_after,
     "start": _is_start,
+    "chosen": lambda reading, words, span: True,  # detectors/choice.py asks the model
 }
 
 

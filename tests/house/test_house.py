@@ -16,19 +16,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a room may import from its own floor and from those below.
 # fmt: off
 FLOORS = (
-    ("schema", "errors", "config", "standards", "cover", "dating", "folding", ""),
+    ("schema", "errors", "config", "standards", "cover", "dating", "fitting", "folding", "inflection", ""),
     ("knowledge", "models", "language"),
     ("segment",),
     ("reading",),
     ("names", "origin"),
     ("opening",),
     ("detectors",),
-    ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "exchange", "engines"),
+    ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "dictionaries", "exchange", "engines"),
     (
         "run", "stages", "edits", "corpus", "prove", "checking", "renaming", "nametable", "spacy_names", "spool",
-        "fingerprint", "progress", "explain", "doctor",
+        "fingerprint", "progress", "explain", "doctor", "evaluation",
     ),
-    ("cli", "cli_names", "flags", "groups", "guard", "__main__"),
+    ("cli", "cli_data", "cli_eval", "cli_names", "flags", "groups", "guard", "__main__"),
 )
 # fmt: on
 

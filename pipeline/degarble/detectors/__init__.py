@@ -6,7 +6,8 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 
 from degarble.config import Settings
-from degarble.detectors import languagetool, surprise
+from degarble.detectors import languagetool, rewrite, surprise, tagged
+from degarble.detectors.choice import Choice
 from degarble.detectors.context import Context, Detector
 from degarble.detectors.encoding import Encoding
 from degarble.detectors.garble import Garble
@@ -22,7 +23,7 @@ from degarble.detectors.slips import Slips
 from degarble.detectors.spelling import Spelling
 from degarble.detectors.spun import Spun
 
-__all__ = ["DETECTORS", "OPTIONAL", "Context", "Detector", "load_detectors"]
+__all__ = ["DETECTORS", "OPTIONAL", "Context", "Detector", "is_enabled", "load_detectors"]
 
 DETECTORS: dict[str, type[Detector]] = {
     "residue": Residue,
@@ -34,6 +35,7 @@ DETECTORS: dict[str, type[Detector]] = {
     "name-spelling": NameSpelling,
     "name-homograph": NameHomograph,
     "lexicon": Lexicon,
+    "choice": Choice,
     "slips": Slips,
     "spelling": Spelling,
     "spun": Spun,
@@ -45,7 +47,15 @@ DETECTORS: dict[str, type[Detector]] = {
 OPTIONAL: dict[str, Callable[[Settings], Detector]] = {
     "languagetool": languagetool.open_detector,
     "surprise": surprise.open_detector,
+    "tagged": tagged.open_detector,
+    "rewrite": rewrite.open_detector,
 }
+
+
+def is_enabled(name: str, settings: Settings) -> bool:
+    """Tell whether an optional detector is to run: it is enabled, or the settings name its model; never if disabled."""
+    models = {"tagged": settings.tagger, "rewrite": settings.rewriter}
+    return (name in settings.enable or models.get(name, "") != "") and name not in settings.disable
 
 
 def load_detectors(settings: Settings) -> tuple[Detector, ...]:
@@ -59,5 +69,4 @@ def load_detectors(settings: Settings) -> tuple[Detector, ...]:
     for point in entry_points(group="degarble.detectors"):
         table.setdefault(point.name, point.load())
     active = [detector() for name, detector in table.items() if name not in settings.disable]
-    enabled = (name for name in OPTIONAL if name in settings.enable and name not in settings.disable)
-    return (*active, *(OPTIONAL[name](settings) for name in enabled))
+    return (*active, *(OPTIONAL[name](settings) for name in OPTIONAL if is_enabled(name, settings)))

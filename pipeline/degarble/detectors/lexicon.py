@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import soften
+from degarble.fitting import match_case, with_article
 from degarble.knowledge.entries import LexiconEntry
 from degarble.knowledge.phrases import Token
 from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Kind, Level, Span, Suggestion
 
-_CONSONANT = re.compile(r"(?i:eu|ukr|u[bks][aeiou]|uni(?![dmn])|ut[aeiou]|one\b|once)|U[A-Z]|UN\b")
-_VOWEL = re.compile(r"(?i:[aeiou]|hono|hour|heir)|[FHLMNRSX](?=[A-Z]{1,3}\b|-)")
 KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
 SINGLE_WORD_ORIGIN = 0.35
 _TURNS = ("calque", "idiom", "formula")
@@ -30,7 +28,7 @@ class Lexicon:
         for hit in reading.hits("lexicon"):
             entry = context.knowledge.lexicon[hit.owner]
             span = Span(hit.start, hit.end)
-            if entry.level == "hint" or not _is_allowed(entry, span, context):
+            if entry.level == "hint" or entry.is_gated or not _is_allowed(entry, span, context):
                 continue
             if reading.is_exempt(span) or not reading.meets(entry.context, span) or _is_cut(entry, span, reading.text):
                 continue
@@ -84,31 +82,6 @@ def find_article(reading: Reading, span: Span) -> Token | None:
     return token
 
 
-def with_article(article: str, repair: str) -> str:
-    """Return a repair behind the indefinite article its first sound asks for.
-
-    >>> with_article("An", "separate incident")
-    'A separate incident'
-    """
-    if repair.split(" ", 1)[0].lower() in ("a", "an", "the"):
-        return match_case(repair, article)
-    wanted = "an" if _VOWEL.match(repair) and not _CONSONANT.match(repair) else "a"
-    return f"{match_case(wanted, article)} {repair}"
-
-
 def _explain(entry: LexiconEntry, text: str, repairs: tuple[str, ...]) -> str:
     reason = f"'{text}' is how a translation renders {entry.source or 'a phrase'} ({entry.lang})"
     return f"{reason}; English says '{repairs[0]}'." if repairs else f"{reason}; the sense is lost."
-
-
-def match_case(right: str, wrong: str) -> str:
-    """Return `right` with the capital letter or capitals of `wrong`.
-
-    >>> match_case("set pieces", "Fixed balls")
-    'Set pieces'
-    """
-    if len(wrong) > 3 and wrong.isupper():
-        return right.upper()
-    if wrong[:1].isupper() and right[:1].islower():
-        return right[:1].upper() + right[1:]
-    return right

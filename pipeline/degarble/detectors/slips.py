@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding, soften
-from degarble.detectors.lexicon import match_case
+from degarble.fitting import match_case
 from degarble.knowledge.entries import Slip
 from degarble.schema import Evidence, Finding, Span
 

@@ -44,6 +44,7 @@ from degarble.knowledge.pause import pause_collection
 from degarble.knowledge.phrases import Phrase, PhraseIndex, expand
 from degarble.knowledge.politicians import Politicians
 from degarble.knowledge.rules import Rule, compile_pattern, read_rules
+from degarble.knowledge.senses import SenseTables
 from degarble.knowledge.sheet import is_report
 from degarble.knowledge.tables import Folder
 from degarble.schema import Alias, Entity
@@ -212,6 +213,11 @@ class Knowledge:
     @cached_property
     def _lowered(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(word.lower() for word in words) for name, words in self.lists.items()}
+
+    @cached_property
+    def senses(self) -> SenseTables:
+        """Return the tables of senses."""
+        return SenseTables(self.folders, self.target)
 
     @cached_property
     def hash(self) -> str:

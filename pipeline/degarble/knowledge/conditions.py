@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from degarble.knowledge.phrases import WORD
 
-KINDS = ("near", "doc", "topic", "before", "after", "start")
+KINDS = ("near", "doc", "topic", "before", "after", "start", "chosen")
+CHOSEN = "chosen"  # the model must prefer the repair; always met here, asked by the detector of choices
+_WORDLESS = ("start", CHOSEN)
 CLASSES = ("@number", "@name", "@country", "@nationality", "@month", "@weekday")
 _CONDITION = re.compile(r"(not-)?([a-z]+)(?::(.*))?")
 
@@ -49,7 +51,9 @@ def _parse_condition(text: str) -> Condition:
     if match is None or match[2] not in KINDS:
         raise ValueError(f"unknown condition {text!r}; known: {', '.join(KINDS)}, each also with not-")
     words = parse_words(match[3] or "")
-    if match[2] != "start" and not (words.whole or words.phrases or words.beginnings or words.classes):
+    if match[2] == CHOSEN and match[1]:
+        raise ValueError("not-chosen makes no sense: leave the row out")
+    if match[2] not in _WORDLESS and not (words.whole or words.phrases or words.beginnings or words.classes):
         raise ValueError(f"condition {text!r} names no words")
     return Condition(match[2], words, negated=bool(match[1]))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from degarble.errors import KnowledgeError
-from degarble.knowledge.conditions import Condition, parse_context
+from degarble.knowledge.conditions import CHOSEN, Condition, parse_context
 from degarble.knowledge.gate import OPEN, Gate, make_gate
 from degarble.knowledge.phrases import GROUP, WORD, choose, expand, find_alternatives
 from degarble.knowledge.tables import Folder, Row, read_table
@@ -50,6 +50,11 @@ class LexiconEntry:
     level: str
     example: str
     fine: str
+
+    @property
+    def is_gated(self) -> bool:
+        """Tell whether the entry counts only where the model prefers its repair."""
+        return any(condition.kind == CHOSEN for condition in self.context)
 
     def repair(self, phrase: str) -> tuple[str, ...]:
         """Return the repairs of one of its phrases, best first."""
@@ -163,7 +168,8 @@ def _check_lexicon_row(row: Row) -> None:
     if not row["context"] and row["level"] != "hint" and _has_single_word(row["wrong"]):
         raise row.error(
             f"the single word {row['wrong']!r} has no context",
-            "Single words without a context alarm on human English: add one, or make it a phrase.",
+            "Single words without a context alarm on human English: add one, let the model choose (`chosen`), "
+            "or make it a phrase.",
         )
 
 

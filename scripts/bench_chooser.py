@@ -1,0 +1,296 @@
+"""Measure a chooser on the gold of tests/bench: damage taken at given rates of wrong changes, first options, speed.
+
+    python scripts/bench_chooser.py --chooser embedded|smollm2 [--data ../shared/data] [--most N] [--window N]
+
+1. The right word is the only option at a damaged word; at a genuine use one option is drawn from the table of senses of
+   a random language that has the form. The threshold for each rate of wrong changes comes from the genuine uses of the
+   dev half; damage taken and wrong changes are those of the test half, with 95 % intervals (bootstrap over both).
+2. All options of the table of the row's language, threshold of 2 % wrong changes from 1: which option is first.
+3. Seconds for 1,000 words of human news with the options of one language at every word of its table.
+
+The gold holds ids and offsets; texts are read from DATA and seeds/. What is absent is named and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import math
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from degarble.errors import DegarbleError
+from degarble.knowledge import Knowledge, load_knowledge
+from degarble.models.causal_chooser import WINDOW, CausalChooser, open_chooser
+from degarble.models.embedded import load_embedded
+from degarble.models.scorer import SentenceScores
+from degarble.schema import Document, SegmentKind, Span
+from degarble.segment import segment
+from model.corpora import read_rows
+from model.example import join_tokens
+
+ROOT = Path(__file__).parents[1]
+BENCH = ROOT / "tests" / "bench"
+LANGS = ("ar", "de", "es", "fa", "fr", "he", "it", "pt", "ru", "tr", "uk", "zh")
+RATES = (0.05, 0.02, 0.01)
+ROUNDS = 1000
+TOKENISED = "mlqepe-"
+WORD = re.compile(r"[A-Za-z][\w'’-]*")
+
+
+class Chooser(Protocol):
+    """What is measured."""
+
+    def rate(self, sentence: str, start: int, end: int, options: Sequence[str]) -> list[float]: ...
+
+
+class Embedded:
+    """The embedded model as a chooser: no other word is asked for where the word as it stands is hardly in doubt."""
+
+    def __init__(self) -> None:
+        self._model = load_embedded("en")
+        self._known: tuple[str, SentenceScores] | None = None
+
+    def rate(self, sentence: str, start: int, end: int, options: Sequence[str]) -> list[float]:
+        if self._known is None or self._known[0] != sentence:
+            self._known = sentence, self._model.score([sentence])[0]
+        scores = self._known[1]
+        number = next((i for i, word in enumerate(scores.words) if word.start <= start < word.end), -1)
+        if number not in scores.queries:
+            return [-math.inf] * len(options)
+        ratings = self._model.rate(scores.queries[number], options)
+        return [rating - scores.words[number].keep for rating in ratings]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A word in a sentence: damaged, with what repairs it, or genuine (no rights)."""
+
+    sentence: str
+    start: int
+    end: int
+    split: str
+    lang: str = ""
+    rights: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        return self.sentence[self.start : self.end].lower()
+
+
+def read_gold(name: str) -> list[dict[str, str]]:
+    path = BENCH / name
+    if not path.is_file():
+        sys.exit(f"{path} is absent: there is nothing to measure on.")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def read_damaged(data: Path) -> list[Place]:
+    rows = read_gold("choices.tsv")
+    texts = {f"seeds/{file.name}": file.read_text(encoding="utf-8") for file in (ROOT / "seeds").iterdir()}
+    wanted = {row["id"] for row in rows}
+    for file in sorted((data / "dev").glob("*.jsonl.xz")):
+        texts |= {row["id"]: row["mt"] for row in read_rows(file) if row["id"] in wanted}
+    places = [make_damaged(row, texts[row["id"]]) for row in rows if row["id"] in texts]
+    found = [place for place in places if place is not None]
+    print(f"damaged words: {len(found)} of {len(rows)} have their texts here, unchanged")
+    return found
+
+
+def make_damaged(row: dict[str, str], text: str) -> Place | None:
+    start, end = int(row["start"]), int(row["end"])
+    if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(row["sha"]):
+        return None
+    cut = cut_sentence if row["id"].startswith("seeds/") else join_sentence if row["id"].startswith(TOKENISED) else None
+    sentence, start, end = cut(text, start, end) if cut else (text, start, end)
+    return Place(sentence, start, end, row["split"], row["lang"], tuple(row["rights"].split(" ; ")))
+
+
+def cut_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Return the sentence of a document that a word lies in, and its place there."""
+    segments = segment(Document("specimen", text), lambda text: "en")
+    spans = [item.span for item in segments if item.kind is SegmentKind.SENTENCE]
+    found = next((span for span in spans if span.start <= start < span.end), Span(0, len(text)))
+    return found.of(text), start - found.start, end - found.start
+
+
+def join_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Return a tokenised sentence as people write it, and the word's place there."""
+    joined, places = join_tokens(text.split())
+    first = len(text[:start].split())
+    count = len(text[start:end].split())
+    return joined, places[first][0], places[first + count - 1][1]
+
+
+def read_genuine(data: Path) -> list[Place]:
+    rows = read_gold("genuine.tsv")
+    wanted = {row["sha"] for row in rows}
+    texts: dict[str, str] = {}
+    for row in read_rows(data / "train" / "clean_english.jsonl.xz"):
+        key = hashlib.sha256(row["t"].encode()).hexdigest()[:16]
+        if key in wanted:
+            texts[key] = row["t"]
+    found = [
+        Place(texts[row["sha"]], int(row["start"]), int(row["end"]), row["split"])
+        for row in rows
+        if row["sha"] in texts
+    ]
+    print(f"genuine uses: {len(found)} of {len(rows)} have their texts here")
+    return found
+
+
+def draw_options(places: Sequence[Place], knowledge: Knowledge, seed: int) -> list[tuple[Place, str]]:
+    """Return the genuine uses of forms that any table has, each with an option of a random language."""
+    rng = random.Random(seed)
+    drawn = []
+    for place in places:
+        tables = [table for lang in LANGS if (table := knowledge.senses.options(lang).get(place.form))]
+        if tables:
+            drawn.append((place, rng.choice(rng.choice(tables)).text))
+    return drawn
+
+
+def find_threshold(genuine: Sequence[float], rate: float) -> float:
+    """Return the lowest margin that at most this share of the genuine uses exceeds; changes need more than it."""
+    return sorted(genuine, reverse=True)[int(rate * len(genuine))]
+
+
+def share_above(margins: Sequence[float], threshold: float) -> float:
+    return sum(margin > threshold for margin in margins) / len(margins) if margins else math.nan
+
+
+def bootstrap(damaged: Sequence[float], genuine: Sequence[float], rate: float, seed: int) -> tuple[float, float]:
+    rng = random.Random(seed)
+    shares = sorted(
+        share_above(rng.choices(damaged, k=len(damaged)), find_threshold(rng.choices(genuine, k=len(genuine)), rate))
+        for _ in range(ROUNDS)
+    )
+    return shares[int(0.025 * ROUNDS)], shares[int(0.975 * ROUNDS)]
+
+
+def measure_right(chooser: Chooser, damaged: Sequence[Place], genuine: Sequence[tuple[Place, str]], seed: int) -> float:
+    """Print the first measurement; return the threshold of 2 % wrong changes."""
+    taken = [(place, rate_one(chooser, place, place.rights[0])) for place in damaged]
+    wrong = [(place, rate_one(chooser, place, option)) for place, option in genuine]
+    develop = [margin for place, margin in wrong if place.split == "dev"]
+    test = [margin for place, margin in wrong if place.split == "test"]
+    margins = [margin for place, margin in taken if place.split == "test"]
+    print(f"\n1. the right word as only option: {len(margins)} damaged, {len(develop)} + {len(test)} genuine words")
+    print("wrong changes wanted   margin   on test   damage taken      95 %")
+    for rate in RATES:
+        limit = find_threshold(develop, rate)
+        low, high = bootstrap(margins, develop, rate, seed)
+        figures = f"{share_above(test, limit):8.1%}   {share_above(margins, limit):12.3f}   {low:.3f}-{high:.3f}"
+        print(f"{rate:20.0%}   {limit:6.2f}   {figures}")
+    print_languages(taken, find_threshold(develop, 0.02))
+    return find_threshold(develop, 0.02)
+
+
+def print_languages(taken: Sequence[tuple[Place, float]], limit: float) -> None:
+    by_lang: dict[str, list[float]] = {}
+    for place, margin in taken:
+        by_lang.setdefault(place.lang, []).append(margin)
+    parts = [f"{lang} {share_above(by_lang[lang], limit):.2f} of {len(by_lang[lang])}" for lang in sorted(by_lang)]
+    print("taken at 2 %, both halves:", ", ".join(parts))
+
+
+def rate_one(chooser: Chooser, place: Place, option: str) -> float:
+    return chooser.rate(place.sentence, place.start, place.end, [option])[0]
+
+
+def measure_all(chooser: Chooser, damaged: Sequence[Place], knowledge: Knowledge, limit: float) -> None:
+    """Print which option is first where all of the row's language are offered."""
+    counts: Counter[str] = Counter()
+    for place in (place for place in damaged if place.lang in LANGS):
+        options = [option.text for option in knowledge.senses.options(place.lang).get(place.form, ())]
+        counts["rows"] += 1
+        counts["with options"] += bool(options)
+        has_right = any(option in place.rights for option in options)
+        counts["with the right one"] += has_right
+        if not options:
+            continue
+        margins = chooser.rate(place.sentence, place.start, place.end, options)
+        best = max(range(len(options)), key=margins.__getitem__)
+        if margins[best] > limit:
+            counts["taken"] += 1
+            counts["taken, the right one there"] += has_right
+            counts["right first"] += options[best] in place.rights
+    print(f"\n2. all options of the row's language; {len(damaged) - counts['rows']} rows of languages without a table")
+    print(", ".join(f"{name} {count}" for name, count in counts.items()))
+    for name in ("taken", "taken, the right one there"):
+        print(f"right first / {name}: {counts['right first'] / counts[name] if counts[name] else math.nan:.3f}")
+
+
+def list_positions(sentence: str, lang: str, knowledge: Knowledge) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the words of a sentence that the table of a language has options for."""
+    table = knowledge.senses.options(lang)
+    for match in WORD.finditer(sentence):
+        options = table.get(match[0].lower())
+        if options:
+            yield *match.span(), [option.text for option in options]
+
+
+def measure_speed(chooser: Chooser, places: Sequence[Place], knowledge: Knowledge, lang: str, words: int) -> None:
+    total = positions = offered = 0
+    began, began_cpu = time.perf_counter(), time.process_time()
+    for sentence in dict.fromkeys(place.sentence for place in places):
+        if total >= words:
+            break
+        total += len(sentence.split())
+        for start, end, options in list_positions(sentence, lang, knowledge):
+            chooser.rate(sentence, start, end, options)
+            positions, offered = positions + 1, offered + len(options)
+    wall, cpu = time.perf_counter() - began, time.process_time() - began_cpu
+    print(f"\n3. {lang}: {total} words, {positions} positions, {offered} options")
+    print(f"seconds per 1,000 words: {1000 * wall / total:.2f} by the clock, {1000 * cpu / total:.2f} of the processor")
+
+
+def make_chooser(name: str, window: int) -> Chooser:
+    try:
+        if name == "embedded":
+            return Embedded()
+        chooser = open_chooser(name)
+        return CausalChooser(chooser.reader, window)
+    except DegarbleError as error:
+        sys.exit(f"{name} cannot be measured: {error}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--chooser", choices=("embedded", "smollm2"), default="embedded")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--most", type=int, default=0, help="a sample of so many damaged and genuine words, for a trial"
+    )
+    parser.add_argument("--window", type=int, default=WINDOW, help="tokens after the word that count (smollm2)")
+    parser.add_argument("--lang", default="tr", help="the language of the options for the speed")
+    parser.add_argument("--words", type=int, default=2000, help="words of human news for the speed")
+    options = parser.parse_args()
+    if not (options.data / "train" / "clean_english.jsonl.xz").is_file():
+        sys.exit(f"{options.data} has no train/clean_english.jsonl.xz: the genuine uses cannot be read.")
+    knowledge, chooser = load_knowledge(), make_chooser(options.chooser, options.window)
+    damaged, uses = read_damaged(options.data), read_genuine(options.data)
+    genuine = draw_options(uses, knowledge, options.seed)
+    print(f"genuine uses of a form that a table has: {len(genuine)}")
+    if options.most:
+        rng = random.Random(options.seed)
+        damaged = rng.sample(damaged, min(options.most, len(damaged)))
+        genuine = rng.sample(genuine, min(options.most, len(genuine)))
+    print(f"chooser {options.chooser}, window {options.window}, seed {options.seed}, most {options.most or 'all'}")
+    limit = measure_right(chooser, damaged, genuine, options.seed)
+    measure_all(chooser, damaged, knowledge, limit)
+    measure_speed(chooser, uses, knowledge, options.lang, options.words)
+
+
+if __name__ == "__main__":
+    main()
