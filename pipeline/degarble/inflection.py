@@ -39,12 +39,19 @@ class Inflections:
         ('head of state', 'heads of state')
         """
         words = phrase.split(" ")
-        place = 0 if pos == "verb" else _find_head(words)
+        place = find_head(words, pos)
         before, after = words[:place], words[place + 1 :]
         return tuple(" ".join((*before, form, *after)) for form in self.list_forms(words[place], pos))
 
 
-def _find_head(words: Sequence[str]) -> int:
+def find_head(words: Sequence[str], pos: str) -> int:
+    """Return the number of the word of a phrase that bends.
+
+    >>> find_head(["head", "of", "state"], "noun"), find_head(["come", "into", "force"], "verb")
+    (0, 0)
+    """
+    if pos == "verb":
+        return 0
     return words.index("of") - 1 if "of" in words[1:] else len(words) - 1
 
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from degarble.inflection import find_head
+
 from .words import CLASSES, CLOSERS, DETERMINERS, FUNCTION, POSSESSIVES, Sentence, is_capital, is_word
 
 LIBRARY: Any = import_module("lemminflect")  # without types
@@ -54,7 +56,7 @@ def form(lemma: str, tag: str) -> str:
 def form_of_phrase(phrase: str, part: str, tag: str) -> str:
     """Inflect a phrase: the first word of a verb, the last (or the one before 'of') of anything else."""
     words = phrase.split()
-    at = 0 if part == "verb" else words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    at = find_head(words, part)
     inflected = form(words[at], tag)
     return " ".join([*words[:at], inflected, *words[at + 1 :]]) if inflected else ""
 

@@ -15,7 +15,6 @@ UNSUPPORTED = 0.8  # how often a word that neither the reference nor other syste
 NEWS = frozenset(("wmt_references_en", "news_commentary_5k_en", "gum_news_interview_cc-by25", "ntrex_newstest2019_en"))
 HELD_OUT = 20  # of 256: sentences kept aside for measuring, by hash
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-Row = dict[str, object]
 
 
 def read_rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]

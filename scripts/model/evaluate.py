@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import matthews_corrcoef, roc_auc_score
 
 from model.corpora import NEWS, is_held_out, read_rows
-from model.example import join_tokens
+from model.example import join_tokens, trim_places
 from model.train import MOST_PIECES
 from model.weights import open_tokenizer
 
@@ -47,7 +47,7 @@ def open_scorer(model: Path, tokenizer: Path) -> Scorer:
         ones = np.ones(numbers.shape, np.float32)
         feed = {"pieces": numbers, "mask": ones, "candidates": numbers[:, :1], "candidate_mask": ones[:, :1]}
         damage, machine = session.run(["damage", "machine"], feed)
-        places = [(a + (text[a:b][:1] == " "), b) for a, b in encoded.offsets[: 2 * MOST_PIECES]]
+        places = trim_places(text, encoded.offsets[: 2 * MOST_PIECES])
         real = [number for number, (start, end) in enumerate(places) if end > start]
         return Pieces([places[number] for number in real], damage[0][real].astype(float), float(machine[0]))
 

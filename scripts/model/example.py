@@ -100,6 +100,11 @@ def join_tokens(tokens: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
     return text, places
 
 
+def trim_places(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the places of pieces without the space that byte-level pieces begin with."""
+    return [(start + (text[start:end][:1] == " "), end) for start, end in offsets]
+
+
 def compare_tokens(wrong: Sequence[str], right: Sequence[str]) -> list[bool]:
     """Tell for each token of `wrong` whether the best alignment with `right` changes or drops it."""
     changed = [False] * len(wrong)

@@ -111,8 +111,3 @@ class Network(nn.Module):
         states = layer.norm1(states + self.drop(seen))
         inner = layer.linear2(self.drop(nn.functional.gelu(layer.linear1(states))))
         return layer.norm2(states + self.drop(inner))
-
-
-def count_pieces(network: Network) -> int:
-    """Return the size of the vocabulary."""
-    return network.pieces.num_embeddings

@@ -42,7 +42,7 @@ def write_quick_data(folder: Path, seed: int) -> Path:
     sentences, rng = make_sentences(seed), random.Random(seed)
     clean = [{"corpus": "wmt_references_en", "d": "", "t": text} for text in sentences[:1600]]
     tagged = [_tag(text, number, rng) for number, text in enumerate(sentences[1600:2400])]
-    systems = [{"id": str(n), "mt": row["text"], "x": {}} for n, row in enumerate(tagged[:200])]
+    systems = [{"id": str(n), "mt": row["mt"], "x": {}} for n, row in enumerate(tagged[:200])]
     _write(folder / "train" / "clean_english.jsonl.xz", clean)
     _write(folder / "train" / "mlqe_pe.jsonl.xz", tagged[:400])
     _write(folder / "dev" / "mlqe_pe_dev_test20.jsonl.xz", tagged[400:])
@@ -63,7 +63,6 @@ def _tag(text: str, number: int, rng: random.Random) -> dict[str, object]:
         "dataset": "mlqe-pe",
         "lp": LPS[number % 2],
         "mt": " ".join(shown),
-        "text": " ".join(shown),
         "tags": ["BAD" if is_bad else "OK" for is_bad in bad],
         "x": {"split": ("dev", "test20")[number // 2 % 2], "hter": sum(bad) / len(bad), "tokenized": True},
     }

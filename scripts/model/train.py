@@ -12,7 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from model.example import UNKNOWN, Choice, Example
+from model.example import UNKNOWN, Choice, Example, trim_places
 from model.network import CHOICE_SIZE, Network, Scores
 
 MOST_PIECES = 128
@@ -52,8 +52,7 @@ def number_example(example: Example, tokenizer: Tokenizer) -> Item:
     """Return an example as numbers; what lies beyond MOST_PIECES is left out."""
     encoded = tokenizer.encode(example.text)
     pieces, offsets = encoded.ids[:MOST_PIECES], encoded.offsets[:MOST_PIECES]
-    spaces = example.text
-    places = [(start + (spaces[start:end][:1] == " "), end) for start, end in offsets]
+    places = trim_places(example.text, offsets)
     targets = [max((p for a, b, p in example.spans if start < b and a < end), default=0.0) for start, end in places]
     counts = _count_word_pieces(encoded.word_ids[:MOST_PIECES])
     weights = [

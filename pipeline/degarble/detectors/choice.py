@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import soften
-from degarble.detectors.lexicon import find_article
-from degarble.fitting import match_case, with_article
+from degarble.detectors.lexicon import SINGLE_WORD_ORIGIN, fit_repairs, rank_repairs
 from degarble.knowledge.senses import Option
 from degarble.models.catalog import ChoiceLimits
 from degarble.models.scorer import Scorer, SentenceScores, WordScore
-from degarble.schema import Evidence, Finding, Kind, Level, Severity, Span, Suggestion
+from degarble.schema import Evidence, Finding, Kind, Level, Severity, Span
 
 RULE = "choice/wrong-sense"
-MINIMUM_ORIGIN = 0.35
-MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Choice:
         """Yield a finding for each word another sense should replace; names, quotes and titles stay as they are."""
         reading = context.reading
         model = reading.scorer
-        langs = [guess.lang for guess in context.origin if guess.lang != "und" and guess.score >= MINIMUM_ORIGIN]
+        langs = [guess.lang for guess in context.origin if guess.lang != "und" and guess.score >= SINGLE_WORD_ORIGIN]
         if model is None or not langs:
             return
         gated = _list_gated(context, langs)
@@ -105,20 +102,15 @@ def _make_finding(context: Context, limits: ChoiceLimits, place: _Place, rated: 
     least = limits.quoted if is_quoted else limits.of(place.lang)
     if not rated or rated[0].margin < least:
         return None
-    shown = [item for item in rated if rated[0].margin - item.margin <= limits.close][:MOST_SHOWN]
+    shown = [item for item in rated if rated[0].margin - item.margin <= limits.close]
     finding = _build(context, place, shown, least)
     return soften(finding) if is_quoted else finding
 
 
 def _build(context: Context, place: _Place, shown: Sequence[_Rated], least: float) -> Finding:
-    reading, span = context.reading, place.span
-    text = span.of(reading.text)
-    best = shown[0].option
-    words = [match_case(item.option.text, text) for item in shown]
-    article = find_article(reading, span)
-    if article is not None and any(with_article(article.text, word) != f"{article.text} {word}" for word in words):
-        span = Span(article.start, span.end)
-        words = [with_article(article.text, word) for word in words]
+    reading, best = context.reading, shown[0].option
+    text = place.span.of(reading.text)
+    span, words = fit_repairs(reading, place.span, (item.option.text for item in shown))
     score = min(0.95, 0.5 + 0.06 * shown[0].margin)
     return Finding(
         rule=RULE,
@@ -129,9 +121,7 @@ def _build(context: Context, place: _Place, shown: Sequence[_Rated], least: floa
         severity=Severity.MAJOR,
         level=Level.SUGGEST,
         score=round(score, 2),
-        suggestions=tuple(
-            Suggestion(word, round(score - 0.1 * rank, 2)) for rank, word in enumerate(dict.fromkeys(words))
-        ),
+        suggestions=rank_repairs(words, score),
         evidence=(
             Evidence(f"data/senses/{place.lang}.tsv", f"{best.source} = {text.lower()}, {best.text}"),
             Evidence("embedded model", f"'{best.text}' fits better by {shown[0].margin:.1f}; asked for {least:.1f}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import soften
@@ -14,6 +14,7 @@ from degarble.schema import Evidence, Finding, Kind, Level, Span, Suggestion
 
 KNOWN_ORIGIN, UNKNOWN_ORIGIN = 0.85, 0.6
 SINGLE_WORD_ORIGIN = 0.35
+MOST_SHOWN = 5
 _TURNS = ("calque", "idiom", "formula")
 
 
@@ -54,12 +55,8 @@ def _is_allowed(entry: LexiconEntry, span: Span, context: Context) -> bool:
 def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
     text, phrase = span.of(context.reading.text), context.reading.lower[span.start : span.end]
     score = KNOWN_ORIGIN if context.origin_score(entry.lang) else UNKNOWN_ORIGIN
-    repairs = tuple(dict.fromkeys(match_case(right, text) for right in entry.repair(text)))
-    article = find_article(context.reading, span)
-    if article is not None and any(with_article(article.text, item) != f"{article.text} {item}" for item in repairs):
-        span = Span(article.start, span.end)
-        text = span.of(context.reading.text)
-        repairs = tuple(with_article(article.text, repair) for repair in repairs)
+    span, repairs = fit_repairs(context.reading, span, entry.repair(text))
+    text = span.of(context.reading.text)
     return Finding(
         rule=entry.rule,
         kind=Kind.LEXICON,
@@ -69,12 +66,27 @@ def _make_finding(entry: LexiconEntry, span: Span, context: Context) -> Finding:
         severity=entry.severity,
         level=Level.SUGGEST if repairs and entry.level == "suggest" else Level.FLAG,
         score=score,
-        suggestions=tuple(Suggestion(repair, round(score - 0.1 * rank, 2)) for rank, repair in enumerate(repairs[:5])),
+        suggestions=rank_repairs(repairs, score),
         evidence=(Evidence(f"data/lexicons/{entry.lang}.tsv", f"{entry.source} = {phrase}"),),
     )
 
 
-def find_article(reading: Reading, span: Span) -> Token | None:
+def fit_repairs(reading: Reading, span: Span, repairs: Iterable[str]) -> tuple[Span, tuple[str, ...]]:
+    """Return repairs in the case of what stands there; where one asks for another `a` or `an`, with it and its span."""
+    text = span.of(reading.text)
+    fitted = tuple(dict.fromkeys(match_case(repair, text) for repair in repairs))
+    article = _find_article(reading, span)
+    if article is None or all(with_article(article.text, item) == f"{article.text} {item}" for item in fitted):
+        return span, fitted
+    return Span(article.start, span.end), tuple(with_article(article.text, item) for item in fitted)
+
+
+def rank_repairs(repairs: Sequence[str], score: float) -> tuple[Suggestion, ...]:
+    """Return the first repairs as suggestions, each a step less sure than the one before."""
+    return tuple(Suggestion(text, round(score - 0.1 * rank, 2)) for rank, text in enumerate(repairs[:MOST_SHOWN]))
+
+
+def _find_article(reading: Reading, span: Span) -> Token | None:
     """Return the indefinite article directly before a span: a repair may have to change it with the word."""
     token = reading.token_before(span.start)
     if token is None or token.lower not in ("a", "an") or reading.text[token.end : span.start] != " ":

@@ -1,4 +1,4 @@
-"""The catalogue of embedded models: their files with hashes, and the limits and calibration measured for each."""
+"""The catalogue of embedded models: their files with hashes, and the limits measured for each."""
 
 from __future__ import annotations
 
@@ -6,38 +6,10 @@ import hashlib
 import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files
-from math import exp
 
 import msgspec
 
 from degarble.errors import KnowledgeError
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Probability = logistic of `slope` x score + `offset`; fitted on development data."""
-
-    slope: float = 1.0
-    offset: float = 0.0
-
-    def apply(self, score: float) -> float:
-        """Return the probability a score stands for.
-
-        >>> Calibration().apply(0.0)
-        0.5
-        """
-        return 1 / (1 + exp(-max(min(self.slope * score + self.offset, 30.0), -30.0)))
-
-
-@dataclass(frozen=True, slots=True)
-class GarbleLimits:
-    """Logits of damage: a passage holds a word from `enter`, its other words from `stay`; `flag` is for its mean."""
-
-    enter: float = 1.0
-    stay: float = 0.0
-    flag: float = 1.0
-    translation: float = 0.5
-    major: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +18,6 @@ class ChoiceLimits:
 
     margin: float = 3.0
     quoted: float = 5.0
-    wrong: float = 4.0
     close: float = 1.5
     margins: dict[str, float] = field(default_factory=dict)
 
@@ -64,9 +35,6 @@ class Entry:
     sha256: str
     tokenizer: str
     tokenizer_sha256: str
-    damage: Calibration = Calibration()
-    machine: Calibration = Calibration()
-    garble: GarbleLimits = GarbleLimits()
     choice: ChoiceLimits = field(default_factory=ChoiceLimits)
 
 

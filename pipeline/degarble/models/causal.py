@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from degarble.errors import ConfigError, MissingExtra
+from degarble.errors import ConfigError
+from degarble.models.hub import explain_failure, import_transformers
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -31,11 +31,9 @@ class SentenceScorer:
             MissingExtra: transformers or torch is not installed.
             ConfigError: the model cannot be opened.
         """
-        try:
-            import torch
-            import transformers
-        except ImportError as error:
-            raise MissingExtra("A transformers model", "transformers") from error
+        transformers = import_transformers()
+        import torch
+
         self._torch = torch
         local = not allow_network
         try:
@@ -47,7 +45,7 @@ class SentenceScorer:
             )
             self._model: PreTrainedModel = kind.from_pretrained(model, local_files_only=local)
         except (OSError, ValueError, KeyError, ImportError) as error:
-            raise ConfigError(*_explain(model, error, local=local)) from error
+            raise ConfigError(*explain_failure(model, error, "causal or masked model", local=local)) from error
         self._model.eval()
 
     def score(self, sentences: Sequence[str]) -> list[float]:
@@ -88,15 +86,3 @@ class SentenceScorer:
 
 def _cut(places: Sequence[int]) -> Iterator[Sequence[int]]:
     return (places[start : start + BATCH] for start in range(0, len(places), BATCH))
-
-
-def _explain(model: str, error: Exception, *, local: bool) -> tuple[str, str]:
-    """Return what is wrong with a model and what to do."""
-    reason = " ".join(str(error).split())[:200]
-    if Path(model).is_dir():
-        hint = "The folder must hold config.json, the weights and the tokenizer of a causal or masked model."
-    elif local:
-        hint = "Name a folder with a model, or allow the network (allow_network = true)."
-    else:
-        hint = "Name a folder with a model, or a causal or masked model of the hub."
-    return f"The model {model!r} cannot be opened: {reason}", hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from degarble.errors import ConfigError, MissingExtra
@@ -29,11 +30,7 @@ def open_pretrained(model: str, head: str, what: str, *, allow_network: bool) ->
         MissingExtra: transformers or torch is not installed.
         ConfigError: the model cannot be opened.
     """
-    try:
-        import torch  # noqa: F401 - transformers imports without it, and then fails late
-        import transformers
-    except ImportError as error:
-        raise MissingExtra("A transformers model", "transformers") from error
+    transformers = import_transformers()
     kind = getattr(transformers, head)
     local = not allow_network
     try:
@@ -45,13 +42,28 @@ def open_pretrained(model: str, head: str, what: str, *, allow_network: bool) ->
     return Opened(tokenizer, opened, sorted(loading["missing_keys"]))
 
 
+def import_transformers() -> ModuleType:
+    """Return the library.
+
+    Raises:
+        MissingExtra: it or torch is not installed.
+    """
+    try:
+        import torch  # noqa: F401 - transformers imports without it, and then fails late
+        import transformers
+    except ImportError as error:
+        raise MissingExtra("A transformers model", "transformers") from error
+    library: ModuleType = transformers
+    return library
+
+
 def explain_failure(model: str, error: Exception, what: str, *, local: bool) -> tuple[str, str]:
     """Return what is wrong with a model and what to do."""
     reason = " ".join(str(error).split())[:200]
     if Path(model).is_dir():
         hint = f"The folder must hold config.json, the weights and the tokenizer of a {what}."
     elif local:
-        hint = "Name a folder with a model, or allow the network (--allow-network)."
+        hint = "Name a folder with a model, or allow the network (--allow-network, or allow_network = true)."
     else:
         hint = f"Name a folder with a model, or a {what} of the hub."
     return f"The model {model!r} cannot be opened: {reason}", hint

@@ -38,7 +38,7 @@ class Scorer(Protocol):
 
     @property
     def entry(self) -> Entry:
-        """Return the catalogue's entry: limits and calibration."""
+        """Return the catalogue's entry."""
         ...
 
     def score(self, sentences: Sequence[str]) -> list[SentenceScores]:
