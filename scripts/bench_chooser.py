@@ -1,6 +1,6 @@
 """Measure a chooser on the gold of tests/bench: damage taken at given rates of wrong changes, first options, speed.
 
-    python scripts/bench_chooser.py --chooser embedded|smollm2 [--data ../shared/data] [--most N] [--window N]
+    python scripts/bench_chooser.py --chooser embedded|smollm2|smollm2-alone [--data DATA] [--most N] [--window N]
 
 1. The right word is the only option at a damaged word; at a genuine use one option is drawn from the table of senses of
    a random language that has the form. The threshold for each rate of wrong changes comes from the genuine uses of the
@@ -14,8 +14,6 @@ The gold holds ids and offsets; texts are read from DATA and seeds/. What is abs
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
 import math
 import random
 import re
@@ -23,7 +21,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -31,18 +28,13 @@ from degarble.errors import DegarbleError
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.models.causal_chooser import WINDOW, CausalChooser, open_chooser
 from degarble.models.embedded import load_embedded
-from degarble.models.scorer import SentenceScores
-from degarble.schema import Document, SegmentKind, Span
-from degarble.segment import segment
-from model.corpora import read_rows
-from model.example import join_tokens
+from degarble.models.judge import Judge, open_judge
+from degarble.models.scorer import Scorer, SentenceScores
+from gold import ROOT, Place, read_damaged, read_genuine
 
-ROOT = Path(__file__).parents[1]
-BENCH = ROOT / "tests" / "bench"
 LANGS = ("ar", "de", "es", "fa", "fr", "he", "it", "pt", "ru", "tr", "uk", "zh")
 RATES = (0.05, 0.02, 0.01)
 ROUNDS = 1000
-TOKENISED = "mlqepe-"
 WORD = re.compile(r"[A-Za-z][\w'’-]*")
 
 
@@ -52,100 +44,21 @@ class Chooser(Protocol):
     def rate(self, sentence: str, start: int, end: int, options: Sequence[str]) -> list[float]: ...
 
 
-class Embedded:
-    """The embedded model as a chooser: no other word is asked for where the word as it stands is hardly in doubt."""
+class Judged:
+    """A judge of `degarble repair` as a chooser: log-odds; -inf where the word as it stands is hardly in doubt."""
 
-    def __init__(self) -> None:
-        self._model = load_embedded("en")
+    def __init__(self, judge: Judge, scorer: Scorer) -> None:
+        self._judge, self._scorer = judge, scorer
         self._known: tuple[str, SentenceScores] | None = None
 
     def rate(self, sentence: str, start: int, end: int, options: Sequence[str]) -> list[float]:
         if self._known is None or self._known[0] != sentence:
-            self._known = sentence, self._model.score([sentence])[0]
+            self._known = sentence, self._scorer.score([sentence])[0]
         scores = self._known[1]
         number = next((i for i, word in enumerate(scores.words) if word.start <= start < word.end), -1)
         if number not in scores.queries:
             return [-math.inf] * len(options)
-        ratings = self._model.rate(scores.queries[number], options)
-        return [rating - scores.words[number].keep for rating in ratings]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A word in a sentence: damaged, with what repairs it, or genuine (no rights)."""
-
-    sentence: str
-    start: int
-    end: int
-    split: str
-    lang: str = ""
-    rights: tuple[str, ...] = ()
-
-    @property
-    def form(self) -> str:
-        return self.sentence[self.start : self.end].lower()
-
-
-def read_gold(name: str) -> list[dict[str, str]]:
-    path = BENCH / name
-    if not path.is_file():
-        sys.exit(f"{path} is absent: there is nothing to measure on.")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def read_damaged(data: Path) -> list[Place]:
-    rows = read_gold("choices.tsv")
-    texts = {f"seeds/{file.name}": file.read_text(encoding="utf-8") for file in (ROOT / "seeds").iterdir()}
-    wanted = {row["id"] for row in rows}
-    for file in sorted((data / "dev").glob("*.jsonl.xz")):
-        texts |= {row["id"]: row["mt"] for row in read_rows(file) if row["id"] in wanted}
-    places = [make_damaged(row, texts[row["id"]]) for row in rows if row["id"] in texts]
-    found = [place for place in places if place is not None]
-    print(f"damaged words: {len(found)} of {len(rows)} have their texts here, unchanged")
-    return found
-
-
-def make_damaged(row: dict[str, str], text: str) -> Place | None:
-    start, end = int(row["start"]), int(row["end"])
-    if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(row["sha"]):
-        return None
-    cut = cut_sentence if row["id"].startswith("seeds/") else join_sentence if row["id"].startswith(TOKENISED) else None
-    sentence, start, end = cut(text, start, end) if cut else (text, start, end)
-    return Place(sentence, start, end, row["split"], row["lang"], tuple(row["rights"].split(" ; ")))
-
-
-def cut_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """Return the sentence of a document that a word lies in, and its place there."""
-    segments = segment(Document("specimen", text), lambda text: "en")
-    spans = [item.span for item in segments if item.kind is SegmentKind.SENTENCE]
-    found = next((span for span in spans if span.start <= start < span.end), Span(0, len(text)))
-    return found.of(text), start - found.start, end - found.start
-
-
-def join_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """Return a tokenised sentence as people write it, and the word's place there."""
-    joined, places = join_tokens(text.split())
-    first = len(text[:start].split())
-    count = len(text[start:end].split())
-    return joined, places[first][0], places[first + count - 1][1]
-
-
-def read_genuine(data: Path) -> list[Place]:
-    rows = read_gold("genuine.tsv")
-    wanted = {row["sha"] for row in rows}
-    texts: dict[str, str] = {}
-    for row in read_rows(data / "train" / "clean_english.jsonl.xz"):
-        key = hashlib.sha256(row["t"].encode()).hexdigest()[:16]
-        if key in wanted:
-            texts[key] = row["t"]
-    found = [
-        Place(texts[row["sha"]], int(row["start"]), int(row["end"]), row["split"])
-        for row in rows
-        if row["sha"] in texts
-    ]
-    print(f"genuine uses: {len(found)} of {len(rows)} have their texts here")
-    return found
+        return self._judge.weigh(sentence, scores, number, options)
 
 
 def draw_options(places: Sequence[Place], knowledge: Knowledge, seed: int) -> list[tuple[Place, str]]:
@@ -256,17 +169,17 @@ def measure_speed(chooser: Chooser, places: Sequence[Place], knowledge: Knowledg
 
 def make_chooser(name: str, window: int) -> Chooser:
     try:
-        if name == "embedded":
-            return Embedded()
-        chooser = open_chooser(name)
-        return CausalChooser(chooser.reader, window)
+        if name == "smollm2-alone":
+            return CausalChooser(open_chooser("smollm2").reader, window)
+        scorer = load_embedded("en")
+        return Judged(open_judge("" if name == "embedded" else name, scorer), scorer)
     except DegarbleError as error:
         sys.exit(f"{name} cannot be measured: {error}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--chooser", choices=("embedded", "smollm2"), default="embedded")
+    parser.add_argument("--chooser", choices=("embedded", "smollm2", "smollm2-alone"), default="embedded")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(

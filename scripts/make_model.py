@@ -2,8 +2,10 @@
 
     pip install -e '.[train]'
     python scripts/make_model.py translate DATA WORK     # rule-based translations (needs Debian's apertium-eng-spa)
-    python scripts/make_model.py build DATA WORK         # examples.jsonl
-    python scripts/make_model.py train WORK              # weights.pt; about 35 minutes on two cores
+    python scripts/make_model.py build DATA WORK --mix words         # examples.jsonl: replaced words only
+    python scripts/make_model.py train WORK --seconds 1800           # weights.pt
+    python scripts/make_model.py build DATA WORK                     # examples.jsonl: the full mix
+    python scripts/make_model.py train WORK --start WORK/weights.pt  # weights.pt; about an hour on two cores
     python scripts/make_model.py export WORK             # model.onnx, int8
     python scripts/make_model.py evaluate DATA WORK      # figures.json
     python scripts/make_model.py install WORK            # data/models/ and its catalogue
@@ -23,7 +25,7 @@ from pathlib import Path
 import torch
 import typer
 
-from model.build import MIX, build_clean, build_labelled, build_rule_based, build_synthetic, open_confusions
+from model.build import MIXES, build_mix
 from model.evaluate import measure, open_scorer
 from model.example import read_examples, write_examples
 from model.export import export_network, pack_tokenizer
@@ -36,6 +38,7 @@ from model.translate import translate_corpora
 from model.weights import Weights, find_archive, open_tokenizer, read_weights
 
 KNOWLEDGE = Path(__file__).parents[1] / "pipeline" / "degarble" / "data"
+CALIBRATION = 200  # texts from which the outliers of activations are read
 app = typer.Typer(add_completion=False, help=__doc__, rich_markup_mode=None)
 
 
@@ -47,21 +50,15 @@ def translate_step(data: Path, work: Path) -> None:
 
 
 @app.command("build")
-def build_step(data: Path, work: Path, knowledge: Path = KNOWLEDGE, seed: int = 1, share: float = 1.0) -> None:
-    """Write the examples of the mix; `--share` takes a part of each set."""
+def build_step(
+    data: Path, work: Path, knowledge: Path = KNOWLEDGE, seed: int = 1, share: float = 1.0, mix: str = "full"
+) -> None:
+    """Write the examples of a mix, `words` or `full`; `--share` takes a part of each set."""
     work.mkdir(parents=True, exist_ok=True)
-    rng = random.Random(seed)
-    mix = {name: int(count * share) for name, count in MIX.items()}
-    confusions = open_confusions(knowledge)
-    examples = [
-        *build_labelled(data, mix, rng),
-        *build_rule_based(work, mix, rng),
-        *build_clean(data, confusions, mix, rng),
-        *build_synthetic(data, knowledge, mix, rng),
-    ]
+    counts = {name: int(count * share) for name, count in MIXES[mix].items()}
     target = work / "examples.jsonl"
-    print(f"{write_examples(target, examples)} examples")
-    note_step(work, "build", inputs=[data / "train", knowledge / "senses"], outputs=[target], seed=seed, mix=mix)
+    print(f"{write_examples(target, build_mix(data, work, knowledge, counts, random.Random(seed)))} examples")
+    note_step(work, "build", inputs=[data / "train", knowledge / "senses"], outputs=[target], seed=seed, mix=counts)
 
 
 @app.command("train")
@@ -96,7 +93,9 @@ def export_step(work: Path) -> None:
 def _export(work: Path, weights: Weights) -> None:
     network = Network(weights)
     network.load_state_dict(torch.load(work / "weights.pt"))
-    export_network(network, work / "model.onnx")
+    texts = [example.text for example in read_examples(work / "examples.jsonl")]
+    sample = random.Random(1).sample(texts, min(CALIBRATION, len(texts)))
+    export_network(network, work / "model.onnx", sample, open_tokenizer(weights.tokenizer))
     pack_tokenizer(work / "tokenizer.json", work / "tokenizer.json.xz")
     print(f"model.onnx: {(work / 'model.onnx').stat().st_size / 1e6:.1f} MB")
 

@@ -38,7 +38,7 @@ class Analyzer:
         findings = [finding for detector in self._detectors for finding in detector.detect(context)]
         findings.sort(key=lambda finding: (finding.span, finding.rule))
         mentions = _mark_words(mentions, findings)
-        return Analysis(document, reading.segments, origin, mentions, tuple(findings), reading.oddness)
+        return Analysis(document, reading.segments, origin, mentions, tuple(findings), reading.machine)
 
     def _guess(self, reading: Reading) -> tuple[OriginGuess, ...]:
         if self.settings.origin:

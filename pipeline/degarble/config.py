@@ -38,6 +38,7 @@ class Settings:
     language_engine: str = ""
     languagetool_server: str = ""
     model: str = ""
+    chooser: str = ""
     tagger: str = ""
     rewriter: str = ""
     allow_network: bool = False

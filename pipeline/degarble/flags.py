@@ -76,6 +76,10 @@ class Flags:
     text_field: Annotated[
         str | None, typer.Option(metavar="NAME", help="Field or column that holds the text in JSON Lines and tables.")
     ] = None
+    chooser: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="`smollm2`: a slower, stronger judge of wrong senses.  [embedded model]"),
+    ] = None
     tagger: Annotated[
         str | None,
         typer.Option(metavar="MODEL", help="Token classifier of transformers (folder or name) that flags damage."),

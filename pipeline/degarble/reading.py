@@ -12,7 +12,6 @@ from degarble.dating import date_document
 from degarble.knowledge import Knowledge
 from degarble.knowledge.conditions import Condition, Words
 from degarble.knowledge.phrases import Hit, Token, fold, tokenize
-from degarble.models.ngrams import Clause, load_model, measure_worst, weigh_clauses
 from degarble.models.scorer import Scorer, SentenceScores
 from degarble.schema import Document, Segment, SegmentKind, Span
 from degarble.segment import segment
@@ -148,15 +147,6 @@ class Reading:
         return commas >= MINIMUM_COMMAS and 2 * self.text.count(" ,") >= commas
 
     @cached_property
-    def clauses(self) -> dict[Span, list[Clause]]:
-        """Return the clauses of every sentence that is text of the document, as the n-gram model sees them."""
-        model = load_model(self.knowledge.target)
-        if model is None:
-            return {}
-        sentences = iterate_sentences(self)
-        return {span: weigh_clauses(model, self.text, self.tokens_in(span)) for span in sentences}
-
-    @cached_property
     def scores(self) -> dict[Span, SentenceScores]:
         """Return what the embedded model says of every sentence that is text of the document."""
         if self.scorer is None:
@@ -165,9 +155,11 @@ class Reading:
         return dict(zip(spans, self.scorer.score([span.of(self.text) for span in spans]), strict=True))
 
     @cached_property
-    def oddness(self) -> float:
-        """Return how unlike English the worst fifth of the text runs; 0 without a model."""
-        return measure_worst(clause for clauses in self.clauses.values() for clause in clauses)
+    def machine(self) -> float | None:
+        """Return the mean logit that a machine wrote the sentences, long ones counting more; None without a model."""
+        total = sum(end - start for start, end in self.scores)
+        weighed = (scores.machine * (span.end - span.start) for span, scores in self.scores.items())
+        return sum(weighed) / total if total else None
 
     @cached_property
     def year(self) -> int | None:

@@ -28,7 +28,10 @@ MACHINE_FROM, HUMAN_UP_TO = 0.6, 0.3
 SLOPE, MIDDLE = 1.8, 1.28
 TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
-USUAL_RUN, RUN_WEIGHT, MOST_RUN = 1.0, 1.3, 1.6
+# The embedded model's mean log-odds of a machine: few texts of people reach the first (scripts/bench_verdict.py).
+USUAL_STYLE, STYLE_WEIGHT, LEAST_STYLE, MOST_STYLE = 1.2, 1.5, -1.0, 1.2
+MINIMUM_REST = 0.7  # evidence that does not come from the model, without which no text is a machine's
+_MODEL = ("choice/", "garble/passage")
 FLUENT = "little or nothing speaks for a machine; fluent machine translation cannot be told from a person's text"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FAMILIES: dict[Kind, tuple[str, float]] = {
@@ -54,7 +57,8 @@ _PHRASES = {
     "calque": "word-for-word renderings",
     "residue": "remains of another language inside sentences",
     "typography": "marks set as in another language",
-    "garble": "runs of words English does not produce",
+    "garble": "words that cannot stand side by side",
+    "style": "what the embedded model says of the sentences",
     "formulas": "turns of phrase that betray the source language",
 }
 
@@ -86,13 +90,21 @@ def judge(analysis: Analysis, findings: Sequence[Finding]) -> Verdict:
         return Verdict(VerdictLabel.SPUN, round(1 - 0.5 ** (len(spun) - 1), 2), (reason,))
     families = _weigh(_collect(analysis, findings, prose))
     typos = sum(item.kind is Kind.SPELLING for item in findings)
-    total = sum(weight for weight, _ in families.values()) / max(1.0, words / USUAL_WORDS) ** 0.5
-    machine = 0.5 * (1 + tanh(SLOPE * (total - MIDDLE - TYPO_WEIGHT * typos) / 2))
-    return _decide(machine, families, words, _explain(families, analysis.origin, typos))
+    share = max(1.0, words / USUAL_WORDS) ** -0.5
+    found, texts = families.pop("style", (0.0, ()))
+    rest = sum(weight for weight, _ in families.values()) * share - TYPO_WEIGHT * typos
+    style = min(_weigh_style(analysis) + found * share, MOST_STYLE)
+    if style > 0 and analysis.machine is not None:
+        opinion = f"log-odds {analysis.machine:.1f} of a machine (people up to {USUAL_STYLE:.1f})"
+        families["style"] = (style, (opinion, *texts))
+    machine = 0.5 * (1 + tanh(SLOPE * (rest + style - MIDDLE) / 2))
+    return _decide(machine, rest, families, words, _explain(families, analysis.origin, typos))
 
 
-def _decide(machine: float, families: _Families, words: int, reasons: tuple[str, ...]) -> Verdict:
+def _decide(machine: float, rest: float, families: _Families, words: int, reasons: tuple[str, ...]) -> Verdict:
     strong = [family for family, (weight, _) in families.items() if weight >= STRONG]
+    if rest < MINIMUM_REST:
+        machine = min(machine, MACHINE_FROM - 0.01)
     if words < MINIMUM_WORDS:
         reason = f"only {words} words of running text: too short to tell"
         return Verdict(VerdictLabel.UNSURE, round(machine, 2), (reason, *reasons))
@@ -123,18 +135,17 @@ def _collect(analysis: Analysis, findings: Sequence[Finding], prose: Sequence[Sp
         if known and own.touches(finding.span):
             taken.append(finding.span)
             heavy = 1.4 if finding.severity in (Severity.MAJOR, Severity.CRITICAL) else 1.0
-            yield _Sign(known[0], known[1] * heavy, finding.text)
-    yield from _collect_run(analysis)
+            yield _Sign("style" if finding.rule.startswith(_MODEL) else known[0], known[1] * heavy, finding.text)
     guess = next((guess for guess in analysis.origin if guess.lang != "und"), None)
     if guess is not None:
         yield from _collect_origin(guess, _measure(guess, analysis.origin), taken)
 
 
-def _collect_run(analysis: Analysis) -> Iterator[_Sign]:
-    """Yield how unlike English the worst fifth of the text runs, by the n-gram table of its language."""
-    if analysis.oddness > USUAL_RUN:
-        weight = min(RUN_WEIGHT * (analysis.oddness - USUAL_RUN), MOST_RUN)
-        yield _Sign("garble", weight, f"word runs {analysis.oddness:.1f} in the worst fifth (people: 0.4)")
+def _weigh_style(analysis: Analysis) -> float:
+    """Return how much the sentences speak for a machine to the embedded model, at any length; below 0 for a person."""
+    if analysis.machine is None:
+        return 0.0
+    return max(LEAST_STYLE, min(STYLE_WEIGHT * (analysis.machine - USUAL_STYLE), MOST_STYLE))
 
 
 def _measure(guess: OriginGuess, origin: Sequence[OriginGuess]) -> float:

@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -25,21 +25,37 @@ from model.example import Example
 from model.substitutions import make_examples, name_ending, read_pairs, swap_freely
 from model.swaps import Confusions, index_confusions, keep_words, swap_words
 
-# Examples of each set in the mix; models.md says what other mixes gave.
-MIX = {
-    "mlqe": 32_000,
-    "wmtqe18": 12_000,
-    "accept": 3_000,
-    "wmt14-17": 26_000,
-    "modern": 5_000,
-    "rule-based": 2_400,
-    "round-trip": 5_000,
-    "clean": 16_000,
-    "swaps": 34_000,
-    "free-swaps": 20_000,
-    "substitutions": 30_000,
-    "synthetic": 16_000,
+# Examples of each set in a mix; docs/model.md says what other mixes gave. `words` is pre-training on replaced words.
+MIXES = {
+    "words": {"free-swaps": 200_000},
+    "full": {
+        "mlqe": 28_000,
+        "wmtqe18": 8_000,
+        "accept": 3_000,
+        "wmt14-17": 22_000,
+        "modern": 5_000,
+        "rule-based": 2_400,
+        "round-trip": 5_000,
+        "clean": 18_000,
+        "swaps": 30_000,
+        "free-swaps": 10_000,
+        "substitutions": 24_000,
+        "synthetic": 20_000,
+    },
 }
+Mix = Mapping[str, int]
+
+
+def build_mix(data: Path, made: Path, knowledge: Path, mix: Mix, rng: random.Random) -> Iterator[Example]:
+    """Yield the examples of a mix; `made` holds what `make_model.py translate` wrote. A set not named is left out."""
+    counts = defaultdict(int, mix)
+    confusions = open_confusions(knowledge)
+    yield from build_labelled(data, counts, rng)
+    yield from build_rule_based(made, counts, rng)
+    yield from build_clean(data, confusions, counts, rng)
+    yield from build_synthetic(data, knowledge, counts, rng)
+    yield from build_substitutions(data, confusions, counts, rng)
+    yield from build_free_swaps(data, confusions, counts, rng)
 
 
 def open_confusions(data: Path) -> Confusions:
@@ -56,7 +72,7 @@ def draw(examples: Iterable[Example], count: int, rng: random.Random) -> list[Ex
     return pool[:count]
 
 
-def build_labelled(data: Path, mix: dict[str, int], rng: random.Random) -> Iterator[Example]:
+def build_labelled(data: Path, mix: Mix, rng: random.Random) -> Iterator[Example]:
     """Yield the examples of labelled machine translation in `data/train`."""
     train = data / "train"
     yield from draw(read_tagged(train / "mlqe_pe.jsonl.xz"), mix["mlqe"], rng)
@@ -68,7 +84,7 @@ def build_labelled(data: Path, mix: dict[str, int], rng: random.Random) -> Itera
     yield from draw(read_fluent(train / "modern_nmt.jsonl.xz"), mix["modern"], rng)
 
 
-def build_clean(data: Path, confusions: Confusions, mix: dict[str, int], rng: random.Random) -> Iterator[Example]:
+def build_clean(data: Path, confusions: Confusions, mix: Mix, rng: random.Random) -> Iterator[Example]:
     """Yield clean English with genuine uses of confusable words, and with words swapped."""
     clean = list(read_clean(data / "train" / "clean_english.jsonl.xz"))
     rng.shuffle(clean)
@@ -82,7 +98,7 @@ def build_clean(data: Path, confusions: Confusions, mix: dict[str, int], rng: ra
     yield from islice((example for example in swapped if example is not None), mix["swaps"])
 
 
-def build_rule_based(made: Path, mix: dict[str, int], rng: random.Random) -> Iterator[Example]:
+def build_rule_based(made: Path, mix: Mix, rng: random.Random) -> Iterator[Example]:
     """Yield what `make_model.py translate` made with rule-based MT: of Spanish news, and there and back."""
     table = made / "es.json"
     if not table.is_file():
@@ -106,7 +122,7 @@ CERTAINTY = {
 }
 
 
-def build_synthetic(data: Path, knowledge: Path, mix: dict[str, int], rng: random.Random) -> Iterator[Example]:
+def build_synthetic(data: Path, knowledge: Path, mix: Mix, rng: random.Random) -> Iterator[Example]:
     """Yield clean English damaged by the operations of `damage`, one to three at a time."""
     clean = [example for example in read_clean(data / "train" / "clean_english.jsonl.xz") if example.source in NEWS]
     rng.shuffle(clean)
@@ -127,9 +143,7 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     return start, after if after > 0 else len(text)
 
 
-def build_substitutions(
-    data: Path, confusions: Confusions, mix: dict[str, int], rng: random.Random
-) -> Iterator[Example]:
+def build_substitutions(data: Path, confusions: Confusions, mix: Mix, rng: random.Random) -> Iterator[Example]:
     """Yield real MT with places of choice where a post-edit or a good sentence has another word."""
     train = data / "train"
     names = ("mlqe_pe", "wmtqe18_de-en_smt", "wmt15_systems", "wmt16_systems", "wmt17_systems")
@@ -141,12 +155,12 @@ def build_substitutions(
     yield from draw(make_examples(pairs, confusable, rng), mix["substitutions"], rng)
 
 
-def build_free_swaps(data: Path, mix: dict[str, int], rng: random.Random) -> Iterator[Example]:
-    """Yield clean news in which any word stands for another of the same ending and about the same frequency."""
-    clean = [example for example in read_clean(data / "train" / "clean_english.jsonl.xz") if example.source in NEWS]
+def build_free_swaps(data: Path, confusions: Confusions, mix: Mix, rng: random.Random) -> Iterator[Example]:
+    """Yield clean English in which a share of the words stands for others of their kind."""
+    clean = list(read_clean(data / "train" / "clean_english.jsonl.xz"))
     rng.shuffle(clean)
     words = group_words(example.text for example in clean)
-    made = (swap_freely(example, words, rng) for example in clean)
+    made = (swap_freely(example, words, confusions, rng) for example in clean)
     yield from islice((example for example in made if example is not None), mix["free-swaps"])
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import lzma
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
 from model.network import Network
+from model.outliers import APART, split_outliers
 from model.weights import open_tokenizer
 
 INPUTS = ("pieces", "mask", "candidates", "candidate_mask")
 OUTPUTS = ("damage", "keep", "query", "machine", "candidate_vectors")
 
 
-def export_network(network: Network, path: Path) -> None:
-    """Write a network as int8 ONNX: weights and piece embeddings by channel, activations as they come."""
+def export_network(network: Network, path: Path, texts: Sequence[str], tokenizer: Tokenizer) -> None:
+    """Write a network as int8 ONNX: weights and piece embeddings by channel, activations as they come.
+
+    Channels that are outliers over `texts`, and the heads of single numbers, stay float.
+    """
     network.eval()
+    split_outliers(network, texts, tokenizer)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "float.onnx"
         _export_float(network, whole)
@@ -27,8 +35,21 @@ def export_network(network: Network, path: Path) -> None:
             path,
             per_channel=True,
             weight_type=QuantType.QInt8,
+            reduce_range=True,  # 8 bits overflow on processors without VNNI
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+            nodes_to_exclude=list(_list_small(whole)),
         )
+
+
+def _list_small(path: Path) -> Iterator[str]:
+    """Yield the products with few inputs or a single output: they cost nothing, and int8 would cost them most."""
+    graph = onnx.load(path).graph
+    shapes = {item.name: list(item.dims) for item in graph.initializer}
+    for node in graph.node:
+        if node.op_type in ("MatMul", "Gemm") and any(
+            min(shapes.get(name) or [99, 99]) <= APART for name in node.input[1:2]
+        ):
+            yield node.name
 
 
 def _export_float(network: Network, path: Path) -> None:

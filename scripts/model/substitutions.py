@@ -13,6 +13,7 @@ import msgspec
 
 from model.corpora import UNSUPPORTED, read_rows
 from model.example import MACHINE, Choice, Example, join_tokens, merge_places
+from model.swaps import Confusions
 
 MOST_OPTIONS = 5
 MOST_KEPT = 3
@@ -143,27 +144,42 @@ def _find(options: Sequence[str], right: str) -> int:
     return options.index(right) if right in options else -1
 
 
-def swap_freely(example: Example, words: Mapping[str, Sequence[str]], rng: random.Random) -> Example | None:
-    """Return a clean example with one word replaced by any word of its kind (by its ending), and words that stay."""
+SWAPPED, MOST_SWAPPED = 0.2, 8  # the share of its ordinary words that a sentence loses, and the most of them
+
+
+def swap_freely(
+    example: Example, words: Mapping[str, Sequence[str]], confusions: Confusions, rng: random.Random
+) -> Example | None:
+    """Return a clean example with a share of its words replaced, and words that stay.
+
+    Half of the words that a table of senses knows give way to a word it confuses with them, all others to any word of
+    their kind (by ending and frequency).
+    """
     found = [match for match in _WORD.finditer(example.text) if match[0] in words and match.start()]
     if len(found) < 3:
         return None
-    swapped, *kept = rng.sample(found, min(len(found), 4))
-    wrong = rng.choice(words[swapped[0]])
-    if wrong == swapped[0]:
-        return None
-    start, shift = swapped.start(), len(wrong) - len(swapped[0])
-    text = example.text[:start] + wrong + example.text[swapped.end() :]
-    options = list(dict.fromkeys([swapped[0], *rng.sample(list(words[swapped[0]]), 2)]))
-    options = [option for option in options if option != wrong]
-    rng.shuffle(options)
-    choices = [Choice(start, start + len(wrong), tuple(options), options.index(swapped[0]))]
-    for match in kept:
-        moved = match.start() + (shift if match.start() > start else 0)
-        others = tuple(dict.fromkeys(word for word in rng.sample(list(words[match[0]]), 2) if word != match[0]))
-        if others:
-            choices.append(Choice(moved, moved + len(match[0]), others, -1))
-    return replace_text(example, text, ((start, start + len(wrong), 1.0),), tuple(choices))
+    count = min(MOST_SWAPPED, max(1, round(SWAPPED * len(found))))
+    swapped = {match.start() for match in rng.sample(found, count)}
+    text, last, choices = "", 0, []
+    for match in found:
+        text += example.text[last : match.start()]
+        last = match.end()
+        right, start = match[0], len(text)
+        wrong = _draw_wrong(right, words, confusions, rng) if match.start() in swapped else right
+        text += wrong
+        likely = {option.text for table in confusions.options.values() for option in table.get(wrong, ())} - {right}
+        others = [*rng.sample(sorted(likely), min(len(likely), 2)), *rng.sample(list(words[right]), 2)]
+        options = sorted({*others, right} - {wrong}, key=lambda _: rng.random())
+        choices.append(Choice(start, start + len(wrong), tuple(options), _find(options, right)))
+    spans = tuple((choice.start, choice.end, 1.0) for choice in choices if choice.answer >= 0)
+    kept = [choice for choice in choices if choice.answer < 0]
+    chosen = [choice for choice in choices if choice.answer >= 0] + rng.sample(kept, min(len(kept), MOST_SWAPPED))
+    return replace_text(example, text + example.text[last:], spans, tuple(chosen))
+
+
+def _draw_wrong(right: str, words: Mapping[str, Sequence[str]], confusions: Confusions, rng: random.Random) -> str:
+    known = [form for _, form in confusions.wrong.get(right, ()) if " " not in form]
+    return rng.choice(known) if known and rng.random() < 0.5 else rng.choice(words[right])
 
 
 def replace_text(

@@ -33,6 +33,7 @@ class Recipe:
     machine_share: float = 0.2
     choice_share: float = 0.6
     keep_share: float = 0.3
+    retrieve_share: float = 0.3
     seed: int = 1
     seconds: float = math.inf
 
@@ -111,7 +112,7 @@ def cut_batches(items: Sequence[Item], pieces: int, rng: random.Random) -> Itera
 
 
 def measure_loss(scores: Scores, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
-    """Return the parts of the loss: damage of words, author, choice, and whether the word stays."""
+    """Return the parts of the loss: damage of words, author, choice, whether a word stays, finding the right one."""
     binary = nn.functional.binary_cross_entropy_with_logits
     damage = binary(scores.damage.float(), batch.targets, batch.weights, reduction="sum") / batch.weights.sum().clamp(
         min=1
@@ -127,7 +128,16 @@ def measure_loss(scores: Scores, batch: Batch, recipe: Recipe) -> dict[str, Tens
         logits = torch.cat((keep[:, None], offers), 1)
         parts["choice"] = recipe.choice_share * nn.functional.cross_entropy(logits, batch.answers)
         parts["keep"] = recipe.keep_share * binary(keep, (batch.answers == 0).float())
+        parts["retrieve"] = recipe.retrieve_share * _measure_retrieval(offers - batch.offered, batch.answers)
     return parts
+
+
+def _measure_retrieval(logits: Tensor, answers: Tensor) -> Tensor:
+    """Return the loss of finding the right word of each changed place among all words of the batch."""
+    changed = answers > 0
+    if not changed.any():
+        return logits.sum() * 0.0
+    return nn.functional.cross_entropy(logits[changed], answers[changed] - 1)
 
 
 def make_number_word(tokenizer: Tokenizer) -> Callable[[str], list[int]]:
@@ -151,7 +161,7 @@ def train(
     batches = [batch for _ in range(recipe.epochs) for batch in cut_batches(items, recipe.pieces, rng)]
     optimizer = _make_optimizer(network, recipe)
     number_word = make_number_word(tokenizer)
-    started, seen, sums = time.monotonic(), 0, dict.fromkeys(("damage", "machine", "choice", "keep"), 0.0)
+    started, seen, sums = time.monotonic(), 0, dict.fromkeys(("damage", "machine", "choice", "keep", "retrieve"), 0.0)
     network.train()
     for step, chosen in enumerate(batches):
         done = max(step / len(batches), (time.monotonic() - started) / recipe.seconds)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 import numpy as np
 import pytest
 
 from degarble.config import Settings
+from degarble.detectors import load_detectors
 from degarble.detectors.choice import RULE, Choice
 from degarble.detectors.context import Context
+from degarble.errors import ConfigError
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.knowledge.phrases import WORD
-from degarble.models.catalog import ChoiceLimits, Entry
+from degarble.models.catalog import ChoiceLimits, Entry, FitWeights
+from degarble.models.judge import CausalJudge, EmbeddedJudge, open_judge
 from degarble.models.scorer import SentenceScores, WordScore
 from degarble.names.find import find_mentions
 from degarble.reading import read
@@ -20,14 +24,26 @@ from degarble.schema import Document, Finding, Level, OriginGuess, Severity
 
 ROWS = (
     "english\tpos\tsource\tsenses\n"
-    + "car\tnoun\tauto\torder@court ; ruling@court\n"
+    + "car\tnoun\tauto\torder@court ; ruling@court ; wagon@any ; sled@weather\n"
+    + "shut\tverb\tcerrar\tend@court\n"
     + "holder\tnoun\ttitular\thead@any\n"
 )
-ENTRY = Entry("fake", "", "", "", "", choice=ChoiceLimits(margin=2.0, quoted=4.0, close=1.5, margins={"pt": 6.0}))
+WEIGHTS = FitWeights(gain=1.0)
+LIMITS = ChoiceLimits(
+    margin=2.0,
+    quoted=4.0,
+    close=1.5,
+    doubt=0.0,
+    flag=3.0,
+    margins={"pt": 6.0},
+    first=FitWeights(keep=-1.0),
+    weights=WEIGHTS,
+)
+ENTRY = Entry("fake", "", "", "", "", choice=LIMITS)
 
 
 class FakeScorer:
-    """Knows which words are wrong and how well others would fit; a word's query is its number."""
+    """Knows how well words fit, in whatever sentence; a word's query is its number."""
 
     entry = ENTRY
 
@@ -38,8 +54,11 @@ class FakeScorer:
         return [self._score(sentence) for sentence in sentences]
 
     def _score(self, sentence: str) -> SentenceScores:
-        words = tuple(WordScore(*match.span(), 0.0, 0.0) for match in WORD.finditer(sentence))
+        words = tuple(WordScore(*match.span(), 0.0, self._fits.get(match[0], 0.0)) for match in WORD.finditer(sentence))
         return SentenceScores(words, 0.0, {number: np.zeros(1, np.float16) for number in range(len(words))})
+
+    def rarity(self, word: str) -> float:
+        return 0.0
 
     def rate(self, query, words: Sequence[str]) -> list[float]:
         return [self._fits.get(word, -9.0) for word in words]
@@ -54,8 +73,13 @@ def knowledge(tmp_path_factory) -> Knowledge:
     return load_knowledge((pack,))
 
 
-def find(knowledge: Knowledge, text: str, fits: Mapping[str, float], lang: str = "xx") -> list[Finding]:
-    reading = read(Document("a", text), knowledge, lambda _: "en", FakeScorer(fits))
+COURT = "\n\nThe trial ended and the verdict stands."
+
+
+def find(
+    knowledge: Knowledge, text: str, fits: Mapping[str, float], lang: str = "xx", topic: str = COURT
+) -> list[Finding]:
+    reading = read(Document("a", text + topic), knowledge, lambda _: "en", FakeScorer(fits))
     context = Context(reading, (OriginGuess(lang, 0.9),), find_mentions(reading), Settings())
     return list(Choice().detect(context))
 
@@ -83,7 +107,7 @@ def test_the_article_changes_with_the_word(knowledge):
     ("text", "fits", "lang"),
     [
         ("The judge read two cars.", {"rulings": 1.9}, "xx"),  # below the margin
-        ("The judge read two cars.", {"rulings": 5.0}, "pt"),  # below the margin of the language
+        ("The judge read two cars.", {"rulings": 2.5}, "pt"),  # below the margin of the language
         ("The judge read two cars.", {"rulings": 5.0}, "yy"),  # no table
         ("The judge read two cars.", {"rulings": 5.0}, "und"),  # no language
         ("They met Holder on Monday.", {"head": 5.0}, "xx"),  # a name
@@ -95,5 +119,71 @@ def test_what_is_left_alone(knowledge, text, fits, lang):
 
 
 def test_a_quotation_counts_one_severity_less(knowledge):
-    (found,) = find(knowledge, 'He said: "I read two cars."', {"rulings": 5.0})
+    (found,) = find(knowledge, 'He said: "I read two cars."', {"rulings": 5.0}, topic=COURT.replace("\n\n", " "))
     assert (found.severity, found.level) == (Severity.MINOR, Level.SUGGEST)
+
+
+def test_another_judge_is_asked_with_its_own_margins(knowledge, monkeypatch):
+    asked = []
+
+    class FakeChooser:
+        def rate(self, sentence: str, start: int, end: int, options: Sequence[str]) -> list[float]:
+            asked.append((sentence[start:end], tuple(options)))
+            return [7.0 if option == "rulings" else -1.0 for option in options]
+
+    limits = ChoiceLimits(margin=6.5, weights=FitWeights(likelihood=1.0))
+    judge = CausalJudge(EmbeddedJudge(FakeScorer({})), FakeChooser(), "smollm2", limits)
+    monkeypatch.setattr("degarble.detectors.choice.open_judge", lambda chooser, scorer: judge)
+    (found,) = find(knowledge, "The judge read two cars to the court.", {})
+    assert found.best == "rulings"
+    assert found.evidence[-1].source == "smollm2"
+    assert asked == [("cars", ("orders", "rulings", "wagons"))]
+
+
+def test_without_a_name_the_embedded_model_judges():
+    scorer = FakeScorer({"rulings": 3.0})
+    judge = open_judge("", scorer)
+    assert judge.limits == ENTRY.choice
+    (scores,) = scorer.score(["two cars"])
+    assert judge.weigh("two cars", scores, 1, ["rulings"]) == [3.0]
+
+
+def test_an_unknown_judge_is_named_at_the_start():
+    with pytest.raises(ConfigError, match="smollm3"):
+        load_detectors(Settings(chooser="smollm3"))
+
+
+def test_a_word_that_can_hardly_be_right_is_flagged_where_nothing_fits(knowledge):
+    (found,) = find(knowledge, "The judge read two cars.", {"cars": -3.5, "rulings": -3.0, "orders": -4.0})
+    assert (found.text, found.level, found.suggestions) == ("cars", Level.FLAG, ())
+    assert "wrong sense of auto" in found.message
+    assert find(knowledge, 'He said: "I read two cars."', {"cars": -3.5, "rulings": -3.0, "orders": -4.0}) == []
+
+
+def test_a_word_beyond_doubt_is_not_looked_at(knowledge):
+    assert find(knowledge, "The judge read two cars.", {"cars": 0.5, "rulings": 9.0}) == []
+
+
+def test_only_the_likeliest_options_are_tried():
+    scorer = FakeScorer({"one": 5.0, "two": 4.0, "three": 3.0, "four": 2.0, "five": 1.0})
+    (scores,) = scorer.score(["cars"])
+    odds = EmbeddedJudge(scorer).weigh("cars", scores, 0, ["five", "one", "two", "three", "four"])
+    assert odds == [-inf, 5.0, 4.0, 3.0, 2.0]
+
+
+def test_a_sense_at_home_in_every_text_is_named_and_not_suggested(knowledge):
+    (found,) = find(knowledge, "The judge read two cars.", {"wagons": 3.5})
+    assert (found.level, found.suggestions) == (Level.FLAG, ())
+    assert "fits better: wagons" in found.message
+
+
+def test_senses_of_other_topics_are_not_looked_at(knowledge):
+    assert find(knowledge, "The judge read two cars.", {"sleds": 9.0}) == []
+    assert find(knowledge, "The judge read two cars.", {"rulings": 9.0}, topic="") == []
+
+
+def test_a_noun_is_not_taken_for_a_verb(knowledge):
+    text = "At the {} of the day they {} it."
+    fits = {"ended": 3.0, "ends": 3.0}
+    (found,) = find(knowledge, text.format("shuts", "shuts"), fits)
+    assert found.span.start == text.index("{} it") + len("shuts") - 2

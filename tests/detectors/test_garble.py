@@ -1,103 +1,111 @@
-"""Word salad is flagged in running text only; sound English and the n-gram arithmetic stay as they are."""
+"""Garbled passages: what is flagged, where nothing is flagged, and the arithmetic from word scores to passages."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from degarble.analyze import Analyzer
-from degarble.errors import KnowledgeError
-from degarble.knowledge.phrases import fold, tokenize
-from degarble.models.ngrams import ORDERS, NgramModel, load_model, read_model, split_clauses
-from degarble.schema import Document, Finding, Level
+from degarble.config import Settings
+from degarble.detectors.context import Context
+from degarble.detectors.garble import RULE, Garble
+from degarble.knowledge import load_knowledge
+from degarble.knowledge.phrases import WORD
+from degarble.models.catalog import DamageLimits, Entry
+from degarble.models.passages import estimate, find_passages, smooth
+from degarble.models.scorer import SentenceScores, WordScore
+from degarble.reading import read
+from degarble.schema import Document, Finding, Level, OriginGuess, Severity
 
-SALAD = "of the for it which was been to come of that not him said of to the table"
-TABLE = ["b\t-\t-1.5", "c\tthe\tthe", "c\tof\tof", "n\tthe of\t2", "n\tof the of\t0.5"]
+LIMITS = DamageLimits(enter=3.0, suspect=1.5, stay=0.5, grave=4.0)
+ENTRY = Entry("fake", "", "", "", "", damage=LIMITS)
+OPENING = "The committee met on Friday in the old town hall. "
+SALAD = "The head energy market wider the people said nothing about the new law."
+BAD = dict.fromkeys(("energy", "market", "wider"), 4.5)
 
 
-@pytest.fixture(scope="module")
-def analyzer() -> Analyzer:
-    return Analyzer()
+class FakeScorer:
+    """Gives words the scores it is told, and all others a low one."""
+
+    entry = ENTRY
+
+    def __init__(self, damage: Mapping[str, float]) -> None:
+        self._damage = damage
+
+    def score(self, sentences: Sequence[str]) -> list[SentenceScores]:
+        return [SentenceScores(tuple(self._score(sentence)), 0.0, {}) for sentence in sentences]
+
+    def _score(self, sentence: str) -> list[WordScore]:
+        return [WordScore(*match.span(), self._damage.get(match[0], -3.0), 0.0) for match in WORD.finditer(sentence)]
+
+    def rate(self, query, words: Sequence[str]) -> list[float]:
+        raise AssertionError
 
 
-def find(text: str, analyzer: Analyzer) -> list[Finding]:
-    return [item for item in analyzer(Document("x", text)).findings if item.rule == "garble/word-salad"]
+def find(text: str, damage: Mapping[str, float], lang: str = "und") -> list[Finding]:
+    reading = read(Document("x", text), load_knowledge(), lambda _: "en", FakeScorer(damage))
+    return list(Garble().detect(Context(reading, (OriginGuess(lang, 0.9),), (), Settings())))
 
 
-def test_salad_is_flagged_without_a_repair(analyzer: Analyzer) -> None:
-    (found,) = find(f"The committee met on Friday. The head {SALAD}.", analyzer)
-    assert found.level is Level.FLAG
-    assert found.text in SALAD or "head" in found.text
-    assert 3 <= len(found.text.split()) <= 9
+def test_a_passage_is_flagged_with_its_count_and_without_a_repair():
+    (found,) = find(OPENING + SALAD, BAD)
+    assert (found.rule, found.level, found.severity) == (RULE, Level.FLAG, Severity.MAJOR)
+    assert found.text == "energy market wider"
+    assert found.message == "3 of these 3 words read as damaged."
+    assert not found.suggestions
+
+
+def test_less_is_enough_where_the_text_is_a_translation():
+    weak = dict.fromkeys(BAD, 2.5)
+    assert find(OPENING + SALAD, weak) == []
+    (found,) = find(OPENING + SALAD, weak, "tr")
+    assert found.severity is Severity.MINOR
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The committee said on Tuesday that it would meet again in the autumn to discuss the table of fees.",
-        "Police said two men were arrested after a car hit a wall near the harbour early on Sunday.",
-        "She had been told that the train which she was to take would not run until the following week.",
+        f"{OPENING}The chairman said: “{SALAD}” Nobody replied to him.",
+        f"{SALAD.removesuffix('.')}\n\n{OPENING}",
+        f"{OPENING}\n\n- the head energy market wider the people\n- the minutes\n",
+        f"{OPENING}Energy market wider.",
     ],
+    ids=["quotation", "title", "list", "short"],
 )
-def test_sound_english_is_silent(text: str, analyzer: Analyzer) -> None:
-    assert not find(text, analyzer)
+def test_quotations_titles_lists_and_fragments_are_left_alone(text: str):
+    assert find(text, BAD) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"The committee met on Friday and the chairman said: “The head {SALAD}.” Nobody replied to him.",
-        f"The head {SALAD}\n\nThe committee met on Friday in the old town hall.",
-        f"The committee met on Friday.\n\n- the head {SALAD}\n- the minutes\n",
-    ],
-    ids=["quotation", "title", "list"],
-)
-def test_quotations_titles_and_lists_are_left_alone(text: str, analyzer: Analyzer) -> None:
-    assert not find(text, analyzer)
+def test_names_and_single_words_are_left_alone():
+    assert find(OPENING + SALAD.replace("energy market wider", "Energy Market wider"), {**BAD, "Energy": 4.5}) == []
+    assert find(OPENING + SALAD, {"energy": 19.0, "market": -40.0}) == []
 
 
-def test_clauses_end_at_strong_marks_only() -> None:
-    model = NgramModel({}, {}, 0.0)
-    text = "He came, he saw; the well-known man (a clerk) left."
-    clauses = list(split_clauses(model, text, tokenize(text, fold(text))))
-    words = [" ".join(text[p.start : p.end] for p in clause if p.is_word) for clause in clauses]
-    assert words == ["He came he saw", "the well known man", "a clerk", "left"]
-    assert [piece.klass for piece in clauses[0] if not piece.is_word] == ["^", ",", "|"]
+def test_a_passage_ends_where_a_clause_ends():
+    text = "one two; three four"
+    words = [WordScore(*match.span(), 4.0, 0.0) for match in WORD.finditer(text)]
+    assert [(item.first, item.last) for item in find_passages(text, words, LIMITS, 3.0)] == [(0, 1), (2, 3)]
 
 
-def test_a_table_is_read() -> None:
-    model = read_model(TABLE)
-    assert model.bias == -1.5
-    assert model.weights == {("the", "of"): 2.0, ("of", "the", "of"): 0.5}
+@given(st.lists(st.floats(-8, 8), max_size=20))
+def test_passages_lie_apart_and_hold_what_they_say(scores: list[float]):
+    text = " ".join("w" for _ in scores)
+    words = [WordScore(2 * n, 2 * n + 1, score, 0.0) for n, score in enumerate(scores)]
+    found = list(find_passages(text, words, LIMITS, LIMITS.enter))
+    smoothed = smooth(scores)
+    for item in found:
+        inside = smoothed[item.first : item.last + 1]
+        assert min(inside) >= LIMITS.stay
+        assert max(inside) == item.peak >= LIMITS.enter
+        assert 0 <= item.probability <= 1
+    covered = [n for item in found for n in range(item.first, item.last + 1)]
+    assert covered == sorted(set(covered))
+    assert len(covered) >= sum(score >= LIMITS.enter for score in smoothed)
 
 
-def test_a_broken_table_is_named() -> None:
-    with pytest.raises(KnowledgeError, match="line 2"):
-        read_model(["b\t-\t0", "nonsense"])
-
-
-@given(st.lists(st.sampled_from(["the", "of", "~", "X"]), max_size=14), st.data())
-def test_running_sums_give_the_weight_of_every_window(klasses: list[str], data: st.DataObject) -> None:
-    weights = {pair: 0.5 + place for place, pair in enumerate(pairwise(["the", "of", "~", "X", "the"]))}
-    weights |= {("of", "the", "of"): 3.0, ("the", "of", "~", "X"): -2.0}
-    sums = NgramModel({}, weights, 0.0).accumulate(klasses)
-    first = data.draw(st.integers(0, len(klasses)))
-    last = data.draw(st.integers(first, len(klasses)))
-    window = klasses[first:last]
-    direct = sum(
-        weights.get(tuple(window[place : place + order]), 0.0)
-        for order in ORDERS
-        for place in range(len(window) - order + 1)
-    )
-    running = sum(run[last] - run[min(first + order - 1, last)] for order, run in zip(ORDERS, sums, strict=True))
-    assert running == pytest.approx(direct)
-
-
-def test_the_shipped_table_is_small_and_complete() -> None:
-    model = load_model("en")
-    assert model is not None
-    assert model.weights[("the", "of")] > 0.5
-    assert load_model("xx") is None
+def test_probabilities_follow_the_calibration():
+    limits = DamageLimits(slope=0.5, bias=-1.0)
+    assert estimate(2.0, limits) == pytest.approx(0.5)
+    assert estimate(4.0, limits) == pytest.approx(1 / (1 + 2.718281828**-1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,18 @@ def test_specimens_with_many_signs_are_machine(name: str, judge_file) -> None:  
 def test_shared_seeds(shared: Path, judge_file) -> None:  # type: ignore[no-untyped-def]
     labels = {path.name[:3]: judge_file(path).label for path in (shared / "seeds").glob("0*")}
     assert {number for number, label in labels.items() if label is VerdictLabel.MACHINE} == {"003", "004"}
+
+
+def test_the_models_opinion_is_a_family_of_its_own_and_not_enough_alone() -> None:
+    alone = judge(replace(analysis(), machine=3.0), ())
+    assert alone.label is VerdictLabel.UNSURE
+    assert any("log-odds 3.0 of a machine" in reason for reason in alone.reasons)
+    assert judge(replace(analysis(), machine=3.0), CASING).label is VerdictLabel.MACHINE
+    assert judge(analysis(), CASING).label is not VerdictLabel.MACHINE
+
+
+def test_the_model_may_speak_for_a_person() -> None:
+    doubtful = judge(analysis(), [CASING[0], CALQUES[0]])
+    for_a_person = judge(replace(analysis(), machine=-1.5), [CASING[0], CALQUES[0]])
+    assert doubtful.label is VerdictLabel.MACHINE
+    assert for_a_person.label is not VerdictLabel.MACHINE

@@ -22,6 +22,7 @@ from degarble.detectors.residue import Residue
 from degarble.detectors.slips import Slips
 from degarble.detectors.spelling import Spelling
 from degarble.detectors.spun import Spun
+from degarble.models.causal_chooser import check_chooser
 
 __all__ = ["DETECTORS", "OPTIONAL", "Context", "Detector", "is_enabled", "load_detectors"]
 
@@ -62,9 +63,11 @@ def load_detectors(settings: Settings) -> tuple[Detector, ...]:
     """Return the active detectors: ours, other packages' (entry point group `degarble.detectors`), enabled ones.
 
     Raises:
-        MissingExtra: an enabled detector's dependency is not installed.
-        ConfigError: an enabled detector's server or model is missing.
+        MissingExtra: the dependency of an enabled detector or of the chooser is not installed.
+        ConfigError: an enabled detector's server or model is missing, or there is no such chooser.
     """
+    if settings.chooser:
+        check_chooser(settings.chooser)
     table = dict(DETECTORS)
     for point in entry_points(group="degarble.detectors"):
         table.setdefault(point.name, point.load())

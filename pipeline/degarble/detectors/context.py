@@ -14,6 +14,8 @@ from degarble.reading import Reading
 from degarble.schema import Document, Entity, Finding, Mention, OriginGuess, Span
 
 MINIMUM_ORIGIN_SCORE = 0.15
+WORDED_SCORE, MINIMUM_WORDINGS = 0.35, 2
+_WORDINGS = frozenset(("formula", "calque"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ class Context:
         """Tell whether a source language is possible: it is among the guesses, or none is known."""
         return not self.is_origin_known or self.origin_score(lang) >= MINIMUM_ORIGIN_SCORE
 
+    @cached_property
+    def worded(self) -> tuple[str, ...]:
+        """Return the source languages whose wording shows through, likeliest first, or the one that a person named.
+
+        Names and marks of a country prove nothing: people who write about it in English use them too.
+        """
+        return tuple(guess.lang for guess in self.origin if _shows_in_wording(guess))
+
     @property
     def is_origin_known(self) -> bool:
         """Tell whether any source language was guessed."""
@@ -92,3 +102,9 @@ class Detector(Protocol):
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield the findings in any order; overlaps are settled later."""
         ...
+
+
+def _shows_in_wording(guess: OriginGuess) -> bool:
+    if guess.lang == "und" or guess.score < WORDED_SCORE:
+        return False
+    return not guess.evidence or sum(item.source in _WORDINGS for item in guess.evidence) >= MINIMUM_WORDINGS

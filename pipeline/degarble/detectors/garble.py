@@ -1,50 +1,51 @@
-"""Word salad: stretches of a sentence whose run of words English does not produce."""
+"""Garbled passages: stretches of a sentence whose words read as damaged to the embedded model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
-from degarble.models.ngrams import Clause, NgramModel, load_model
+from degarble.knowledge.rules import Rule
+from degarble.models.catalog import DamageLimits
+from degarble.models.passages import Passage, find_passages
+from degarble.models.scorer import WordScore
 from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Severity, Span
 
-RULE = "garble/word-salad"
-# Log-odds. THRESHOLD keeps flags on human news rare; where the source language shows, the text is a translation and
-# SUSPECT is enough: three flags in five still touch damage (scripts/bench_specimens.py on seeds/).
-THRESHOLD, SUSPECT, GRAVE = 3.05, 0.7, 4.2
-KNOWN_ORIGIN = 0.5
+RULE = "garble/passage"
 MINIMUM_WORDS = 8
+MINIMUM_PASSAGE = 2
+GRAVE_WORDS = 3
 MOST_NAMES = 0.5
 
 
-class _Window(NamedTuple):
-    score: float
-    first: int
-    last: int
-
-
 class Garble:
-    """Flags the worst window of each clause by the n-gram table of the target language; never suggests."""
+    """Flags passages by the word scores of the embedded model; never suggests."""
 
     name = "garble"
 
     def detect(self, context: Context) -> Iterable[Finding]:
-        """Yield at most one flag for each clause; nothing in quotations, titles, captions and lists."""
-        model = load_model(context.knowledge.target)
-        if model is None or RULE not in context.knowledge.rules_by_id:
+        """Yield a flag for each passage; nothing in quotations, titles, captions and lists."""
+        reading, rule = context.reading, context.knowledge.rules_by_id.get(RULE)
+        if reading.scorer is None or rule is None:
             return
-        reading = context.reading
-        for sentence, clauses in reading.clauses.items():
-            if not _is_prose(reading, sentence):
-                continue
-            for clause in clauses:
-                finding = _examine(model, clause, context)
-                if finding is not None:
-                    yield finding
+        limits = reading.scorer.entry.damage
+        enter = limits.suspect if context.worded else limits.enter
+        for span, passage in list_passages(reading, limits, enter):
+            yield _make_finding(rule, span, span.of(reading.text), passage, limits)
+
+
+def list_passages(reading: Reading, limits: DamageLimits, enter: float) -> Iterator[tuple[Span, Passage]]:
+    """Yield the passages of running text that may be flagged, with their places in the document."""
+    for sentence, scores in reading.scores.items():
+        if _is_prose(reading, sentence):
+            for passage in find_passages(sentence.of(reading.text), scores.words, limits, enter):
+                words = scores.words[passage.first : passage.last + 1]
+                span = Span(sentence.start + words[0].start, sentence.start + words[-1].end)
+                if not reading.is_quoted(span) and _may_be_flagged(reading.text, sentence, words):
+                    yield span, passage
 
 
 def _is_prose(reading: Reading, sentence: Span) -> bool:
@@ -57,31 +58,20 @@ def _is_prose(reading: Reading, sentence: Span) -> bool:
     return not reading.is_title(sentence)
 
 
-def _examine(model: NgramModel, clause: Clause, context: Context) -> Finding | None:
-    window = max(_score_windows(clause, model.bias), default=None)
-    threshold = SUSPECT if _is_translation(context) else THRESHOLD
-    if window is None or window.score < threshold:
-        return None
-    words = [piece for piece in clause.pieces[window.first : window.last] if piece.is_word]
-    span = Span(words[0].start, words[-1].end)
-    text = span.of(context.reading.text)
-    names = sum(word.klass in ("X", "XX") or context.reading.text[word.start].isupper() for word in words)
-    if context.reading.is_quoted(span) or names > MOST_NAMES * len(words):
-        return None
-    finding = build_finding(context.knowledge.rules_by_id[RULE], span, text, ())
-    evidence = Evidence("data/garble", f"log-odds of damage {window.score:.1f}; flagged from {threshold}")
-    severity = Severity.MAJOR if window.score >= GRAVE else Severity.MINOR
-    return replace(finding, severity=severity, evidence=(evidence,))
+def _may_be_flagged(text: str, sentence: Span, words: Sequence[WordScore]) -> bool:
+    """Tell whether words are more than one, and not mostly names: rules and lists know more of those."""
+    names = sum(text[sentence.start + word.start].isupper() for word in words)
+    return len(words) >= MINIMUM_PASSAGE and names <= MOST_NAMES * len(words)
 
 
-def _is_translation(context: Context) -> bool:
-    return context.is_origin_known and context.origin[0].score >= KNOWN_ORIGIN
-
-
-def _score_windows(clause: Clause, bias: float) -> Iterator[_Window]:
-    """Yield the windows of a clause with their log-odds: the weights of the n-grams that lie inside."""
-    for size, weights in clause.weights.items():
-        if weights:
-            worst = max(weights)
-            first = len(weights) - 1 - weights[::-1].index(worst)
-            yield _Window(worst + bias, first, first + size)
+def _make_finding(rule: Rule, span: Span, text: str, passage: Passage, limits: DamageLimits) -> Finding:
+    count = passage.last - passage.first + 1
+    is_grave = passage.peak >= limits.grave and count >= GRAVE_WORDS
+    peak = f"logit of damage up to {passage.peak:.1f}; a passage goes on down to {limits.stay:.1f}"
+    return replace(
+        build_finding(rule, span, text, ()),
+        message=f"{passage.damaged} of these {count} words read as damaged.",
+        severity=Severity.MAJOR if is_grave else Severity.MINOR,
+        score=round(passage.probability, 2),
+        evidence=(Evidence("embedded model", peak),),
+    )

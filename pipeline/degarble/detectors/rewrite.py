@@ -33,7 +33,7 @@ RULE = "rewrite/sentence"
 SCORE = 0.4  # below our own rules, which know why
 LONGEST = 1_000
 MINIMUM_WORDS = 4
-ENOUGH_SIGNS = 2  # findings of these kinds that make a sentence look damaged; one of word salad does alone
+ENOUGH_SIGNS = 2  # findings of these kinds that make a sentence look damaged; a passage does alone
 _SIGNS = frozenset((Kind.GRAMMAR, Kind.ORDER, Kind.LEXICON))
 _NAMES = frozenset(("month", "weekday", "country", "nationality", "capital"))
 _KEPT = "names, numbers, negations and quotations stay as they were"
@@ -146,7 +146,7 @@ def _may_be_rewritten(sentence: Span, context: Context) -> bool:
 
 
 def _find_suspects(context: Context, signs: Sequence[Detector]) -> Iterator[Span]:
-    """Yield the sentences in which detectors find word salad, or enough of other damage."""
+    """Yield the sentences in which detectors find a garbled passage, or enough of other damage."""
     counts: dict[Span, int] = {}
     for finding in (finding for detector in signs for finding in detector.detect(context)):
         sentence = context.reading.sentence_at(finding.span.start)

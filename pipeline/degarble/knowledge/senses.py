@@ -62,6 +62,7 @@ class Option(NamedTuple):
     text: str
     source: str
     domain: str
+    pos: str = ""
 
 
 Options = Mapping[str, tuple[Option, ...]]
@@ -102,7 +103,7 @@ def index_options(rows: Iterable[SenseRow], inflections: Inflections) -> Options
 
     >>> row = SenseRow("es", "car", "noun", "auto", (Sense("ruling", "court"),))
     >>> index_options([row], Inflections({}))["cars"]
-    (Option(text='rulings', source='auto', domain='court'),)
+    (Option(text='rulings', source='auto', domain='court', pos='noun'),)
     """
     found: dict[str, dict[str, Option]] = {}
     for row in rows:
@@ -111,7 +112,7 @@ def index_options(rows: Iterable[SenseRow], inflections: Inflections) -> Options
             meant = inflections.list_phrase_forms(sense.word, row.pos)
             for form, text in zip(stands, meant, strict=True):
                 if form != text:
-                    found.setdefault(form, {}).setdefault(text, Option(text, row.source, sense.domain))
+                    found.setdefault(form, {}).setdefault(text, Option(text, row.source, sense.domain, row.pos))
     return {form: tuple(options.values()) for form, options in found.items()}
 
 

@@ -13,17 +13,54 @@ from degarble.errors import KnowledgeError
 
 
 @dataclass(frozen=True, slots=True)
+class FitWeights:
+    """Weights of what tells that another word should stand in a place: a logistic regression (see `models.fit`)."""
+
+    bias: float = 0.0
+    keep: float = 0.0
+    damage: float = 0.0
+    rarity: float = 0.0
+    gain: float = 0.0
+    easing: float = 0.0
+    likelihood: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceLimits:
-    """Margins (logits) of another word over the word as it stands, by source language; `margin` for all others."""
+    """Log-odds that a word is to be replaced, from which that is done, by source language; `margin` for all others.
+
+    A word is looked at when `first`, on what one pass says of it, reaches `doubt`. `weights` judge an option after the
+    sentence was read with it. From `flag` on, by either, a word is flagged for which nothing can be suggested.
+    """
 
     margin: float = 3.0
     quoted: float = 5.0
     close: float = 1.5
+    doubt: float = 0.0
+    flag: float = 9.0
     margins: dict[str, float] = field(default_factory=dict)
+    first: FitWeights = field(default_factory=FitWeights)
+    weights: FitWeights = field(default_factory=FitWeights)
 
     def of(self, lang: str) -> float:
         """Return the least margin for a suggestion in a translation from `lang`."""
         return self.margins.get(lang, self.margin)
+
+
+@dataclass(frozen=True, slots=True)
+class DamageLimits:
+    """From logits of damage to passages and probabilities, as measured for a model.
+
+    A passage begins at `enter` (at `suspect` where the source language shows: the text is a translation) and goes on
+    down to `stay`; from `grave` it is major. A word is damaged with probability 1 / (1 + exp(-(slope x + bias))).
+    """
+
+    enter: float = 3.0
+    suspect: float = 2.0
+    stay: float = 0.5
+    grave: float = 4.0
+    slope: float = 1.0
+    bias: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +72,7 @@ class Entry:
     sha256: str
     tokenizer: str
     tokenizer_sha256: str
+    damage: DamageLimits = field(default_factory=DamageLimits)
     choice: ChoiceLimits = field(default_factory=ChoiceLimits)
 
 

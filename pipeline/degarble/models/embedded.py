@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from degarble.errors import KnowledgeError
 from degarble.knowledge.phrases import WORD
 from degarble.models.catalog import Entry, read_entry, read_file
+from degarble.models.fit import measure_rarity
 from degarble.models.scorer import SentenceScores, WordScore
 
 if TYPE_CHECKING:
@@ -58,9 +59,17 @@ class EmbeddedModel:
         missing = [word for word in dict.fromkeys(words) if word not in self._vectors]
         if missing:
             self._vectors.update(zip(missing, self._embed(missing), strict=True))
-        table = np.stack([self._vectors[word] for word in words])
-        scores = (table @ query.astype(np.float32)) / query.shape[0] ** 0.5
-        return [float(score) for score in scores]
+        wanted = query.astype(np.float32) / query.shape[0] ** 0.5
+        return [float(self._vectors[word] @ wanted) for word in words]  # one by one: a product of all rounds otherwise
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is, or the rarest of a phrase (natural log of a rank), by the tokenizer's pieces."""
+        size = self._tokenizer.get_vocab_size()
+        encode = self._tokenizer.encode
+        return max(
+            (measure_rarity(encode(f" {part}", add_special_tokens=False).ids, size) for part in word.lower().split()),
+            default=0.0,
+        )
 
     def _cut(self, sentence: str) -> Iterator[tuple[int, str]]:
         """Yield stretches short enough for the model with their starts; nearly always the sentence itself."""

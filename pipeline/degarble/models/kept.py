@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from degarble.models.catalog import Entry
+from degarble.models.damage import WordDamage
 from degarble.models.embedded import load_embedded
+from degarble.models.passages import estimate
 from degarble.models.scorer import SentenceScores, WordScore
 
 if TYPE_CHECKING:
@@ -87,6 +89,18 @@ class KeptScorer:
             self._keep({keys[sentence]: encode(score) for sentence, score in made.items()})
             scores |= made
         return [scores[sentence] for sentence in sentences]
+
+    def score_words(self, sentences: Sequence[str]) -> list[list[WordDamage]]:
+        """Return the words of each sentence with the probability that they are damaged."""
+        limits = self.entry.damage
+        return [
+            [(word.start, word.end, estimate(word.damage, limits)) for word in scores.words]
+            for scores in self.score(sentences)
+        ]
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is."""
+        return load_embedded(self._lang).rarity(word)
 
     def rate(self, query: Vector, words: Sequence[str]) -> list[float]:
         """Return the logit of each word in the place a query was made for."""

@@ -45,6 +45,10 @@ class Scorer(Protocol):
         """Return the scores of each sentence, which depend on nothing but its text; offsets are code points of it."""
         ...
 
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is, or the rarest of a phrase (natural log of a rank)."""
+        ...
+
     def rate(self, query: Vector, words: Sequence[str]) -> list[float]:
         """Return the logit of each word in the place a query was made for; compare with `keep`."""
         ...

@@ -42,7 +42,7 @@ class Verdict:
 class Analysis:
     """What the per-document callable returns; `origin` is ranked, `und` stands for unknown.
 
-    `oddness` is the mean log-odds of damage in the worst fifth of the running text (0.4 is usual in human news).
+    `machine` is the embedded model's mean logit that a machine wrote the running text; None without a model.
     """
 
     document: Document
@@ -50,7 +50,7 @@ class Analysis:
     origin: tuple[OriginGuess, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
-    oddness: float = 0.0
+    machine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Who judges between a word and its options in a sentence: the embedded model, alone or with a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Protocol
+
+from degarble.fitting import put_in_place
+from degarble.models.catalog import ChoiceLimits
+from degarble.models.causal_chooser import CHOOSERS, CausalChooser, open_chooser
+from degarble.models.fit import Fit, look_at, try_option, weigh
+from degarble.models.scorer import Scorer, SentenceScores
+
+MOST_TRIED = 4  # options the sentence is read with; the rest fits worse by the first pass
+
+
+class Judge(Protocol):
+    """Anything that says whether a word as it stands is to be replaced, and by which of its options."""
+
+    @property
+    def name(self) -> str:
+        """Return what the evidence of a finding calls it."""
+        ...
+
+    @property
+    def limits(self) -> ChoiceLimits:
+        """Return the log-odds from which its word is taken."""
+        ...
+
+    def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
+        """Return the log-odds that word `number` of a sentence is the wrong one, whatever the right one is."""
+        ...
+
+    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
+        """Return for each option the log-odds that it is to replace word `number`; -inf for those not tried."""
+        ...
+
+
+@dataclass(frozen=True)
+class EmbeddedJudge:
+    """The embedded model: it scored every place when it read the sentence, and reads it again with likely options."""
+
+    scorer: Scorer
+    name: str = "embedded model"
+
+    @property
+    def limits(self) -> ChoiceLimits:
+        """Return the limits of the catalogue."""
+        return self.scorer.entry.choice
+
+    def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
+        """Return the log-odds by the first pass alone."""
+        return weigh(self.look_at(sentence, scores, number), self.limits.first)
+
+    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
+        """Return the log-odds of the options that fit best by the first pass."""
+        fits = self.measure(sentence, scores, number, options)
+        return [-inf if fit is None else weigh(fit, self.limits.weights) for fit in fits]
+
+    def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
+        """Return how each option fits; None for those not tried."""
+        ratings = self.scorer.rate(scores.queries[number], options)
+        best = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
+        word = self.look_at(sentence, scores, number)
+        start, end = scores.words[number][:2]
+        read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in best])
+        fits: list[Fit | None] = [None] * len(options)
+        for place, changed in zip(best, read, strict=True):
+            fits[place] = try_option(word, changed, number, options[place], self.scorer.rarity(options[place]))
+        return fits
+
+    def look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
+        """Return what the first pass says of a word."""
+        start, end = scores.words[number][:2]
+        return look_at(scores, number, self.scorer.rarity(sentence[start:end]))
+
+
+@dataclass(frozen=True)
+class CausalJudge:
+    """A causal language model beside the embedded one: it reads the sentence anew with each option that was tried."""
+
+    embedded: EmbeddedJudge
+    chooser: CausalChooser
+    name: str
+    limits: ChoiceLimits
+
+    def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
+        """Return the log-odds by the embedded model's first pass."""
+        return weigh(self.embedded.look_at(sentence, scores, number), self.limits.first)
+
+    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
+        """Return the log-odds of the options the embedded model tried, by both models."""
+        fits = self.embedded.measure(sentence, scores, number, options)
+        tried = [option for option, fit in zip(options, fits, strict=True) if fit is not None]
+        start, end = scores.words[number][:2]
+        likelihoods = iter(self.chooser.rate(sentence, start, end, tried))
+        return [
+            -inf if fit is None else weigh(fit._replace(likelihood=next(likelihoods)), self.limits.weights)
+            for fit in fits
+        ]
+
+
+def open_judge(chooser: str, scorer: Scorer) -> Judge:
+    """Return the judge of a name; empty for the embedded model alone.
+
+    Raises:
+        MissingExtra: the package with the model, or llama-cpp-python, is not installed.
+        ConfigError: there is no chooser of this name, or its file is not the one that was measured.
+    """
+    embedded = EmbeddedJudge(scorer)
+    if not chooser:
+        return embedded
+    return CausalJudge(embedded, open_chooser(chooser), chooser, CHOOSERS[chooser].limits)
