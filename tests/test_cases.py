@@ -38,6 +38,7 @@ def check(case: dict) -> None:
         assert (wanted["text"], wanted["kind"]) in found, f"found only {sorted(found)}"
         if "best" in wanted:
             assert found[wanted["text"], wanted["kind"]].best == wanted["best"]
+    assert not {kind for _, kind in found} & set(case.get("absent", ()))
     if case.get("silent"):
         assert not found
     if "repaired" in case:

@@ -173,6 +173,11 @@ def load_embedded(lang: str) -> EmbeddedModel:
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, not threads
     options.log_severity_level = 3
     content = read_file(entry.file, entry.sha256)
-    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        content,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than those it replaces
+    )
     text = lzma.decompress(read_file(entry.tokenizer, entry.tokenizer_sha256)).decode()
     return EmbeddedModel(entry, session, Tokenizer.from_str(text))
