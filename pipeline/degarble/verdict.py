@@ -30,7 +30,7 @@ TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
 # The embedded model's mean log-odds of a machine: few texts of people reach the first (scripts/bench_verdict.py).
 USUAL_STYLE, STYLE_WEIGHT, LEAST_STYLE, MOST_STYLE = 1.2, 1.5, -1.0, 1.2
-MINIMUM_REST = 0.7  # evidence that does not come from the model, without which no text is a machine's
+MINIMUM_REST = 0.9  # evidence that does not come from the model, without which no text is a machine's
 _MODEL = ("choice/", "garble/passage")
 FLUENT = "little or nothing speaks for a machine; fluent machine translation cannot be told from a person's text"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
