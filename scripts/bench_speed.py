@@ -87,9 +87,9 @@ def write_sample(documents: list[str], words: int, file: Path) -> Path:
 
 
 def open_degarble() -> Callable[[str], int]:
-    from degarble import Analyzer, Document, Proposer
+    from degarble import Analyzer, Document, Proposer, Settings
 
-    analyze, propose = Analyzer(), Proposer()
+    analyze, propose = Analyzer(Settings(cache="off")), Proposer()
     analyze(Document("warm-up", "The first document opens what is opened once."))
     return lambda text: len(propose(analyze(Document("document", text))).findings)
 
