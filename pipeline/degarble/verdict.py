@@ -24,13 +24,13 @@ MINIMUM_WORDS = 60
 MINIMUM_SPUN = 3
 MINIMUM_FAMILIES = 2
 STRONG = 0.3
-MACHINE_FROM, HUMAN_UP_TO = 0.6, 0.3
+MACHINE_FROM, HUMAN_UP_TO = 0.75, 0.3
 SLOPE, MIDDLE = 1.8, 1.28
 TYPO_WEIGHT = 0.7
 USUAL_WORDS = 220
 # The embedded model's mean log-odds of a machine: few texts of people reach the first (scripts/bench_verdict.py).
-USUAL_STYLE, STYLE_WEIGHT, LEAST_STYLE, MOST_STYLE = 1.2, 1.5, -1.0, 1.2
-MINIMUM_REST = 0.9  # evidence that does not come from the model, without which no text is a machine's
+USUAL_STYLE, STYLE_WEIGHT, LEAST_STYLE, MOST_STYLE = 1.2, 1.5, -1.0, 2.5
+MINIMUM_REST = 0.7  # evidence that does not come from the model, without which no text is a machine's
 _MODEL = ("choice/", "garble/passage")
 FLUENT = "little or nothing speaks for a machine; fluent machine translation cannot be told from a person's text"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -103,17 +103,16 @@ def judge(analysis: Analysis, findings: Sequence[Finding]) -> Verdict:
 
 def _decide(machine: float, rest: float, families: _Families, words: int, reasons: tuple[str, ...]) -> Verdict:
     strong = [family for family, (weight, _) in families.items() if weight >= STRONG]
-    if rest < MINIMUM_REST:
-        machine = min(machine, MACHINE_FROM - 0.01)
     if words < MINIMUM_WORDS:
         reason = f"only {words} words of running text: too short to tell"
         return Verdict(VerdictLabel.UNSURE, round(machine, 2), (reason, *reasons))
-    if machine >= MACHINE_FROM and len(strong) >= MINIMUM_FAMILIES:
+    is_shown = rest >= MINIMUM_REST and len(strong) >= MINIMUM_FAMILIES
+    if machine >= MACHINE_FROM and is_shown:
         return Verdict(VerdictLabel.MACHINE, round(machine, 2), reasons)
     if machine <= HUMAN_UP_TO:
         return Verdict(VerdictLabel.HUMAN, round(1 - machine, 2), (*reasons, FLUENT))
-    if len(strong) < MINIMUM_FAMILIES:
-        reasons = ("one kind of evidence is not enough", *reasons)
+    if not is_shown:
+        reasons = ("too little evidence of different kinds", *reasons)
     return Verdict(VerdictLabel.UNSURE, round(machine, 2), reasons)
 
 
