@@ -63,6 +63,7 @@ def _tag(text: str, number: int, rng: random.Random) -> dict[str, object]:
         "dataset": "mlqe-pe",
         "lp": LPS[number % 2],
         "mt": " ".join(shown),
+        "pe": " ".join(tokens),
         "tags": ["BAD" if is_bad else "OK" for is_bad in bad],
         "x": {"split": ("dev", "test20")[number // 2 % 2], "hter": sum(bad) / len(bad), "tokenized": True},
     }

@@ -52,3 +52,16 @@ def test_the_model_made_scores_a_sentence(made):
     model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer)
     (scores,) = model.score(["The minister castle the ruling."])
     assert [word[:2] for word in scores.words] == [(0, 3), (4, 12), (13, 19), (20, 23), (24, 30)]
+
+
+def test_channels_kept_apart_change_nothing():
+    import torch
+
+    sys.path.insert(0, str(SCRIPT.parent))
+    from model.outliers import SplitLinear
+
+    linear = torch.nn.Linear(12, 5)
+    states = torch.randn(2, 3, 12) * torch.tensor([1.0] * 10 + [200.0, 90.0])
+    split = SplitLinear(linear, torch.tensor([10, 11]))
+    assert torch.allclose(split(states), linear(states), atol=1e-3)
+    assert torch.equal(split.few, linear.weight[:, 10:].T)
