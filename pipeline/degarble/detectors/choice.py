@@ -44,7 +44,7 @@ class Choice:
     name = "choice"
 
     def detect(self, context: Context) -> Iterable[Finding]:
-        """Yield a finding for each word another sense should replace; names, quotes and titles stay as they are."""
+        """Yield a finding for each word another sense should replace; names and titles stay, quotations need more."""
         reading = context.reading
         if reading.scorer is None or not context.worded:
             return
