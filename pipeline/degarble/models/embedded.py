@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from degarble.models.scorer import Vector
 
 MOST_PIECES = 126  # of a stretch; longer sentences are cut between words
+SCORING = 2  # to be raised when the same file comes to give other scores: kept ones are then made anew
 DOUBTFUL = 2.0  # logit of "the right word" from which no other word is asked for
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from degarble.models.catalog import Entry
 from degarble.models.damage import WordDamage
-from degarble.models.embedded import load_embedded
+from degarble.models.embedded import SCORING, load_embedded
 from degarble.models.passages import estimate
 from degarble.models.scorer import SentenceScores, WordScore
 
@@ -108,7 +108,8 @@ class KeptScorer:
 
     def _make_key(self, sentence: str) -> bytes:
         text = sentence.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(text, digest_size=16, key=self.entry.sha256[:32].encode()).digest()
+        key = f"{SCORING} {self.entry.sha256[:32]}".encode()
+        return hashlib.blake2b(text, digest_size=16, key=key).digest()
 
     def _look_up(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         try:
