@@ -30,7 +30,7 @@ from degarble.models.causal_chooser import WINDOW, CausalChooser, open_chooser
 from degarble.models.embedded import load_embedded
 from degarble.models.judge import Judge, open_judge
 from degarble.models.scorer import Scorer, SentenceScores
-from gold import ROOT, Place, read_damaged, read_genuine
+from gold import ROOT, Place, find_word, read_damaged, read_genuine
 
 LANGS = ("ar", "de", "es", "fa", "fr", "he", "it", "pt", "ru", "tr", "uk", "zh")
 RATES = (0.05, 0.02, 0.01)
@@ -55,8 +55,8 @@ class Judged:
         if self._known is None or self._known[0] != sentence:
             self._known = sentence, self._scorer.score([sentence])[0]
         scores = self._known[1]
-        number = next((i for i, word in enumerate(scores.words) if word.start <= start < word.end), -1)
-        if number not in scores.queries:
+        number = find_word(scores, start)
+        if number is None or number not in scores.queries:
             return [-math.inf] * len(options)
         return self._judge.weigh(sentence, scores, number, options)
 

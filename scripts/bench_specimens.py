@@ -26,9 +26,9 @@ def locate(text: str, part: str, occurrence: int) -> Span | None:
     return Span(start, start + len(part))
 
 
-def touches(finding: Finding, span: Span) -> bool:
-    long = finding.span.end - finding.span.start
-    return finding.span.overlaps(span) and long <= 3 * (span.end - span.start) + 20
+def touches(found: Span, span: Span) -> bool:
+    long = found.end - found.start
+    return found.overlaps(span) and long <= 3 * (span.end - span.start) + 20
 
 
 def examine(path: Path, analyze: Analyzer) -> Repair:
@@ -51,7 +51,7 @@ class Tally:
         for row, span in spans:
             self._add_row(row, span, repair, missed=options.missed)
         for finding in repair.findings:
-            touched = [(row, span) for row, span in spans if touches(finding, span)]
+            touched = [(row, span) for row, span in spans if touches(finding.span, span)]
             self.found[finding.level] += 1
             self.good[finding.level] += bool(touched)
             self.right[finding.level] += any(fits(finding, row, span) for row, span in touched)
@@ -62,7 +62,7 @@ class Tally:
 
     def _add_row(self, row: dict, span: Span, repair: Repair, *, missed: bool) -> None:
         keys = (row["severity"], "kind " + row["kind"], "all")
-        found = [finding for finding in repair.findings if touches(finding, span)]
+        found = [finding for finding in repair.findings if touches(finding.span, span)]
         self.total.update(keys)
         self.hit.update(keys if found else ())
         self.repaired.update(keys if any(fits(item, row, span) for item in found) else ())

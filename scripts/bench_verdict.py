@@ -9,33 +9,28 @@ what the embedded model was not trained on. At the end the AUC of the probabilit
 
 from __future__ import annotations
 
-import json
-import lzma
-import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from degarble.analyze import Analyzer
+from degarble.evaluation.formulas import auc
 from degarble.knowledge import load_knowledge
 from degarble.repair import Proposer
 from degarble.schema import Document, Verdict, VerdictLabel
-from model.corpora import is_held_out
+from model.corpora import NEWS, is_held_out, read_rows
 
 SIZE = 10
-NEWS = ("wmt_references_en", "news_commentary_5k_en", "ntrex_newstest2019_en", "gum_news_interview_cc-by25")
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (set, sentence): the corpus of human text, or the language pair and system of an output."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row.get("corpus") in NEWS and is_held_out(row["t"]):
-                yield f"human {row['corpus']}", row["t"]
-            elif "mt" in row:
-                yield f"{path.name[:5]} {row['lp']}", row["mt"]
+    for row in read_rows(path):
+        if row.get("corpus") in NEWS and is_held_out(row["t"]):
+            yield f"human {row['corpus']}", row["t"]
+        elif "mt" in row:
+            yield f"{path.name[:5]} {row['lp']}", row["mt"]
 
 
 def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
@@ -54,7 +49,7 @@ def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
 def main(data: Path, most: int) -> None:
     analyzer, propose = Analyzer(knowledge=load_knowledge()), Proposer()
     table: dict[str, Counter[str]] = {}
-    scores: dict[str, list[float]] = {"human": [], "wmt17": []}
+    scores: dict[str, Counter[float]] = {"human": Counter(), "wmt17": Counter()}
     for name in ("train/clean_english", "train/wmt16_systems", "dev/wmt17_fi-lv-cs-de"):
         path = data / f"{name}.jsonl.xz"
         if not path.is_file():
@@ -63,26 +58,20 @@ def main(data: Path, most: int) -> None:
         for group, document in make_groups(path, most):
             verdict: Verdict = propose(analyzer(document)).verdict
             table.setdefault(group, Counter())[verdict.label.value] += 1
-            scores.setdefault(group.split()[0], []).append(find_probability(verdict))
+            scores.setdefault(group.split()[0], Counter())[find_probability(verdict)] += 1
     print(f"{'groups of ten sentences':36} {'groups':>6} {'machine':>8} {'unsure':>8} {'human':>8} {'spun':>6}")
     for group, labels in sorted(table.items()):
         total = labels.total()
         shares = [labels[label] / total for label in ("machine", "unsure", "human", "spun")]
         print(f"{group:36} {total:6} " + " ".join(f"{share:8.1%}" for share in shares))
-    print(
-        f"AUC of the probability of a machine, wmt17 against human: {measure_auc(scores['wmt17'], scores['human']):.3f}"
-    )
+    area = auc(scores["human"], scores["wmt17"])
+    if area is not None:
+        print(f"AUC of the probability of a machine, wmt17 against human: {area:.3f}")
 
 
 def find_probability(verdict: Verdict) -> float:
     """Return the probability of a machine; the score of a verdict says how sure its label is."""
     return 1 - verdict.score if verdict.label is VerdictLabel.HUMAN else verdict.score
-
-
-def measure_auc(high: Sequence[float], low: Sequence[float]) -> float:
-    """Return how often a score of `high` is above one of `low`, ties counting half; NaN without both."""
-    pairs = [(one > other) + 0.5 * (one == other) for one in high for other in low]
-    return sum(pairs) / len(pairs) if pairs else math.nan
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from degarble.models.scorer import SentenceScores
 from degarble.schema import Document, SegmentKind, Span
 from degarble.segment import segment
 from model.corpora import read_rows
@@ -35,6 +36,11 @@ class Place:
     @property
     def form(self) -> str:
         return self.sentence[self.start : self.end].lower()
+
+
+def find_word(scores: SentenceScores, start: int) -> int | None:
+    """Return the number of the word a place lies in; None where the model has no word there."""
+    return next((number for number, word in enumerate(scores.words) if word.start <= start < word.end), None)
 
 
 def read_gold(name: str) -> list[dict[str, str]]:

@@ -20,13 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from bench_chooser import draw_options
-from degarble.fitting import put_in_place
 from degarble.knowledge import load_knowledge
 from degarble.models.causal_chooser import CausalChooser, open_chooser
 from degarble.models.embedded import load_embedded
-from degarble.models.fit import Fit, look_at, try_option
-from degarble.models.scorer import Scorer
-from gold import ROOT, Place, read_damaged, read_genuine
+from degarble.models.fit import Fit
+from degarble.models.judge import EmbeddedJudge
+from gold import ROOT, Place, find_word, read_damaged, read_genuine
 
 Floats = NDArray[np.float64]
 FIRST = ("keep", "damage", "rarity")
@@ -47,18 +46,16 @@ def list_cases(data: Path, seed: int) -> Iterator[tuple[Place, str]]:
     yield from draw_options(genuine, load_knowledge(), seed)
 
 
-def measure(scorer: Scorer, chooser: CausalChooser | None, place: Place, option: str) -> Fit | None:
+def measure(judge: EmbeddedJudge, chooser: CausalChooser | None, place: Place, option: str) -> Fit | None:
     """Return how an option fits a place; None where the word is not one of the model's."""
-    (scores,) = scorer.score([place.sentence])
-    number = next((n for n, word in enumerate(scores.words) if word.start <= place.start < word.end), None)
+    (scores,) = judge.scorer.score([place.sentence])
+    number = find_word(scores, place.start)
     if number is None:
         return None
-    start, end = scores.words[number][:2]
-    (changed,) = scorer.score([put_in_place(place.sentence, start, end, option)])
-    word = look_at(scores, number, scorer.rarity(place.form))
-    fit = try_option(word, changed, number, option, scorer.rarity(option))
+    (fit,) = judge.try_all(place.sentence, scores, number, [option])
     if chooser is None:
         return fit
+    start, end = scores.words[number][:2]
     return fit._replace(likelihood=chooser.rate(place.sentence, start, end, [option])[0])
 
 
@@ -101,10 +98,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    scorer = load_embedded("en")
+    judge = EmbeddedJudge(load_embedded("en"))
     chooser = open_chooser(options.chooser) if options.chooser else None
     measured = [
-        (place, measure(scorer, chooser, place, option)) for place, option in list_cases(options.data, options.seed)
+        (place, measure(judge, chooser, place, option)) for place, option in list_cases(options.data, options.seed)
     ]
     cases = Cases([(place, fit) for place, fit in measured if fit is not None])
     print(f"{len(cases.damaged)} cases, {cases.damaged.sum()} of them damaged, seed {options.seed}")

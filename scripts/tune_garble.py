@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bench_specimens import locate
+from bench_specimens import locate, touches
 from degarble import Document
 from degarble.detectors.garble import list_passages
 from degarble.knowledge import load_knowledge
@@ -30,7 +30,7 @@ from degarble.models.embedded import load_embedded
 from degarble.reading import Reading, read
 from degarble.schema import Span
 from gold import ROOT
-from model.corpora import NEWS, is_held_out, read_rows
+from model.corpora import read_kept_aside, read_rows
 
 STAYS = (-2.5, -2.0, -1.5, -1.0)
 ENTERS = (-2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5)
@@ -47,10 +47,10 @@ class Found(NamedTuple):
 def read_human(path: Path, words: int) -> Iterator[str]:
     """Yield documents of human sentences that no training saw."""
     lines, seen = [], 0
-    for row in read_rows(path):
-        if row["corpus"] in NEWS and is_held_out(row["t"]) and seen < words:
-            lines.append(row["t"])
-            seen += len(row["t"].split())
+    for line in read_kept_aside(path):
+        if seen < words:
+            lines.append(line)
+            seen += len(line.split())
     for start in range(0, len(lines), LINES):
         yield "\n\n".join(lines[start : start + LINES])
 
@@ -64,17 +64,12 @@ def read_specimens() -> Iterator[tuple[str, list[Span]]]:
         yield text, [span for span in spans if span is not None]
 
 
-def is_right(span: Span, damage: Sequence[Span]) -> bool:
-    length = span.end - span.start
-    return any(span.overlaps(other) and length <= 3 * (other.end - other.start) + 20 for other in damage)
-
-
 def sweep(readings: Sequence[tuple[Reading, list[Span]]], stay: float) -> list[Found]:
     limits = DamageLimits(stay=stay)
     found = []
     for reading, damage in readings:
         for span, passage in list_passages(reading, limits, min(ENTERS)):
-            found.append(Found(passage.peak, is_right(span, damage)))
+            found.append(Found(passage.peak, any(touches(span, other) for other in damage)))
     return found
 
 

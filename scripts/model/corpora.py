@@ -76,6 +76,11 @@ def read_clean(path: Path) -> Iterator[Example]:
             yield Example(row["t"], row["corpus"], (), 1.0, author)
 
 
+def read_kept_aside(path: Path) -> Iterator[str]:
+    """Yield the sentences of human news that no training saw."""
+    return (row["t"] for row in read_rows(path) if row["corpus"] in NEWS and is_held_out(row["t"]))
+
+
 def compare_texts(wrong: str, goods: Sequence[str], source: str, probability: float) -> Example:
     """Return a machine's text in which the words that none of the good texts has are probably damage."""
     known = {word.lower() for good in goods for word in _WORD.findall(good)}

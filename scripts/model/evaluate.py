@@ -14,7 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from sklearn.metrics import matthews_corrcoef, roc_auc_score
 
-from model.corpora import NEWS, is_held_out, read_rows
+from model.corpora import read_kept_aside, read_rows
 from model.example import join_tokens, trim_places
 from model.train import MOST_PIECES
 from model.weights import open_tokenizer
@@ -119,10 +119,8 @@ def rate_sentence(pieces: Pieces) -> float:
 
 
 def read_held_out(path: Path, most: int) -> list[str]:
-    """Return human news sentences that no training saw."""
-    texts = [
-        row["t"] for row in read_rows(path) if row["corpus"] in NEWS and is_held_out(row["t"]) and len(row["t"]) > 20
-    ]
+    """Return a sample of human news that no training saw."""
+    texts = [text for text in read_kept_aside(path) if len(text) > 20]
     random.Random(11).shuffle(texts)
     return texts[:most]
 

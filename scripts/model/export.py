@@ -46,9 +46,8 @@ def _list_small(path: Path) -> Iterator[str]:
     graph = onnx.load(path).graph
     shapes = {item.name: list(item.dims) for item in graph.initializer}
     for node in graph.node:
-        if node.op_type in ("MatMul", "Gemm") and any(
-            min(shapes.get(name) or [99, 99]) <= APART for name in node.input[1:2]
-        ):
+        shape = shapes.get(node.input[1]) if node.op_type in ("MatMul", "Gemm") else None
+        if shape and min(shape) <= APART:
             yield node.name
 
 

@@ -42,7 +42,6 @@ CHOOSERS = {
             close=0.7,
             doubt=-0.85,
             flag=3.4,
-            first=FitWeights(bias=-3.363, keep=0.276, damage=1.413, rarity=0.616),
             weights=FitWeights(
                 bias=-5.433, keep=0.72, damage=1.316, rarity=0.881, gain=0.287, easing=-0.463, likelihood=0.304
             ),
@@ -131,8 +130,9 @@ def find_model(model: ModelPackage) -> Path:
     return file
 
 
+@lru_cache(maxsize=1)
 def check_chooser(name: str) -> Path:
-    """Return the file of a chooser's model without opening it.
+    """Return the file of a chooser's model without opening it; it is hashed once in a process.
 
     Raises:
         MissingExtra: the package with the model, or llama-cpp-python, is not installed.

@@ -63,13 +63,18 @@ class EmbeddedJudge:
         """Return how each option fits; None for those not tried."""
         ratings = self.scorer.rate(scores.queries[number], options)
         best = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
+        tried = dict(zip(best, self.try_all(sentence, scores, number, [options[place] for place in best]), strict=True))
+        return [tried.get(place) for place in range(len(options))]
+
+    def try_all(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit]:
+        """Return how each option fits, by reading the sentence with it."""
         word = self.look_at(sentence, scores, number)
         start, end = scores.words[number][:2]
-        read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in best])
-        fits: list[Fit | None] = [None] * len(options)
-        for place, changed in zip(best, read, strict=True):
-            fits[place] = try_option(word, changed, number, options[place], self.scorer.rarity(options[place]))
-        return fits
+        read = self.scorer.score([put_in_place(sentence, start, end, option) for option in options])
+        return [
+            try_option(word, changed, number, option, self.scorer.rarity(option))
+            for option, changed in zip(options, read, strict=True)
+        ]
 
     def look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
         """Return what the first pass says of a word."""
@@ -88,7 +93,7 @@ class CausalJudge:
 
     def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
         """Return the log-odds by the embedded model's first pass."""
-        return weigh(self.embedded.look_at(sentence, scores, number), self.limits.first)
+        return self.embedded.suspect(sentence, scores, number)
 
     def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
         """Return the log-odds of the options the embedded model tried, by both models."""
