@@ -19,6 +19,7 @@ class Corpus:
 
     def __init__(self, files: Sequence[InputFile], settings: Settings, watcher: Watcher) -> None:
         self.files = files
+        self._paths = {file.id: file.path for file in files if file.path}
         self.failures: dict[str, str] = {}
         self._options = make_options(settings)
         self._watcher = watcher
@@ -40,6 +41,10 @@ class Corpus:
             for notice in source.notices:
                 self._watcher.tell(f"{'warning' if notice.is_warning else 'note'}: {notice.text}")
         return source
+
+    def find(self, name: str) -> Path:
+        """Return where a file lies."""
+        return self._paths[name]
 
     def documents(self, source: Source) -> Iterator[Document]:
         """Yield the documents of a file without those that failed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from degarble.config import Settings
 from degarble.knowledge import Knowledge
 from degarble.names.compare import make_comparer
-from degarble.names.decisions import load_decided
+from degarble.names.decisions import Decided, load_decided
 from degarble.names.describe import Describer, number_clusters
 from degarble.names.gather import gather
 from degarble.names.group import Grouper
@@ -42,18 +42,25 @@ class Names:
             yield Link(document, span, text, self.clusters[number].id, variant.relation, variant.score)
 
 
-def link(mentions: Iterable[Mention], knowledge: Knowledge, settings: Settings | None = None) -> Names:
+def link(
+    mentions: Iterable[Mention],
+    knowledge: Knowledge,
+    settings: Settings | None = None,
+    decided: Decided | None = None,
+) -> Names:
     """Return the clusters of all mentions and the findings they cause.
 
     Each document is resolved first; then its names meet those of the others: known names by their entity, other full
-    names by a trained likeness, bare surnames by the one bearer that is named most often. The decisions of the settings
-    join and part names whatever they look like; their policy says how canonical forms are written.
+    names by a trained likeness, bare surnames by the one bearer that is named most often. What people decided
+    (`decided`, else the files of the settings) joins and parts names whatever they look like; the policy of the
+    settings says how canonical forms are written.
 
     Raises:
         ConfigError: a file of decisions cannot be read.
     """
     settings = settings or Settings()
-    decided, comparer = load_decided(settings.decisions), make_comparer(knowledge)
+    decided = load_decided(settings.decisions) if decided is None else decided
+    comparer = make_comparer(knowledge)
     grouper = Grouper(knowledge, comparer, decided)
     findings: dict[str, list[Finding]] = {}
     groups = []

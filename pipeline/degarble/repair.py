@@ -12,14 +12,11 @@ from degarble.errors import EditError
 from degarble.folding import fold
 from degarble.schema import (
     Analysis,
-    Decision,
     Evidence,
     Finding,
-    Judgement,
     Kind,
     Level,
     Repair,
-    Scope,
     Span,
     Suggestion,
     VerdictLabel,
@@ -173,7 +170,7 @@ def revert(text: str, findings: Sequence[Finding]) -> str:
 
 @dataclass(frozen=True)
 class Proposer:
-    """Turns analyses into repairs: names from the whole folder, people's decisions, guards, verdict.
+    """Turns analyses into repairs: names from the whole folder, guards, verdict.
 
     With `kinds` a repair holds findings of these kinds only; the verdict still rests on all. `parted` are folded forms
     and ids of entities that a person said are not one: no finding makes one of the other.
@@ -181,7 +178,6 @@ class Proposer:
 
     level: Level = Level.AUTO
     names: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
-    decisions: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     kinds: frozenset[Kind] | None = None
     parted: frozenset[tuple[str, str]] = frozenset()
 
@@ -189,12 +185,11 @@ class Proposer:
         """Return the original beside its repair; spun text is reported and never repaired."""
         document = analysis.document
         findings = (*analysis.findings, *self.names.get(document.id, ()))
-        guarded = (guard(finding) for finding in findings if (fold(finding.text), finding.entity) not in self.parted)
-        decided = [item for finding in guarded if (item := self._decide(finding, document.id))]
-        settled = settle(absorb(decided))
+        guarded = [guard(finding) for finding in findings if (fold(finding.text), finding.entity) not in self.parted]
+        settled = settle(absorb(guarded))
         verdict = judge(analysis, settled)
         if self.kinds is not None:
-            settled = settle(absorb([item for item in decided if item.kind in self.kinds]))
+            settled = settle(absorb([item for item in guarded if item.kind in self.kinds]))
         applied: list[Finding] = []
         rest: list[Finding] = []
         for finding in settled:
@@ -204,21 +199,3 @@ class Proposer:
 
     def _applies(self, finding: Finding) -> bool:
         return finding.best is not None and _LEVELS[finding.level] <= _LEVELS[self.level]
-
-    def _decide(self, finding: Finding, document: str) -> Finding | None:
-        """Return the finding as a person decided: gone when rejected, AUTO when accepted or edited."""
-        decision = next((item for item in self.decisions.get(finding.key, ()) if _reaches(item, document)), None)
-        if decision is None or decision.judgement is Judgement.UNSURE:
-            return finding
-        if decision.judgement is Judgement.REJECT:
-            return None
-        evidence = (*finding.evidence, Evidence("decision", f"{decision.judgement} by {decision.who or 'a reviewer'}"))
-        if decision.judgement is Judgement.EDIT and decision.replacement is not None:
-            edited = (Suggestion(decision.replacement, 1.0),)
-            return replace(finding, suggestions=edited, level=Level.AUTO, score=1.0, evidence=evidence)
-        level = Level.AUTO if finding.best is not None else finding.level
-        return replace(finding, level=level, score=1.0, evidence=evidence)
-
-
-def _reaches(decision: Decision, document: str) -> bool:
-    return decision.scope is Scope.EVERYWHERE or decision.document in ("", document)

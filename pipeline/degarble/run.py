@@ -13,13 +13,22 @@ from degarble import __version__
 from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.corpus import list_files, protect
+from degarble.decisions import read_decisions
+from degarble.edits import reopen, withdraw
 from degarble.fingerprint import describe_settings
 from degarble.formats import Source, write_source
 from degarble.link import Names, link
+from degarble.names.decisions import collect
 from degarble.progress import Log, Watcher
 from degarble.repair import Proposer
 from degarble.reports.folder import OUTPUTS, REPAIRED, SPOOL, FolderReport
-from degarble.schema import Document, Repair, RunRecord
+from degarble.reports.lines import EntityTable
+from degarble.review.carrying import import_decisions
+from degarble.review.filling import Original, describe_original
+from degarble.review.log import list_standing
+from degarble.review.rulings import Rulebook, carry_out, judge_repair
+from degarble.review.store import make_store
+from degarble.schema import Document, NameDecision, Repair, RunRecord
 from degarble.stages import Run, open_run
 
 Input = str | Path
@@ -53,25 +62,35 @@ def repair_folder(
     started, out, settings = time.monotonic(), Path(out), settings or Settings()
     files = list_files(inputs, settings, out)
     protect(files, [out / name for name in OUTPUTS], out / REPAIRED)
-    with open_run(files, out / SPOOL, settings, watcher) as run:
+    decisions = [item for file in settings.decisions for item in read_decisions(Path(file))]
+    with make_store(out) as store, open_run(files, out / SPOOL, settings, watcher) as run:
+        import_decisions(store, decisions)
         run.analyze()
-        names = run.link()
-        with FolderReport(out, names, run.knowledge) as report:
-            for source, repairs in run.repair(names):
-                _write(run, report, source, repairs)
+        names = run.link(collect(item for item in list_standing(store.link) if isinstance(item, NameDecision)))
+        with FolderReport(out, names, run.knowledge, store) as report:
+            originals = [_write(run, report, source, repairs) for source, repairs in run.repair(names)]
             record = make_record(run, report.counts, time.monotonic() - started)
-            report.finish(run.spool.repairs(), record)
+            report.finish(run.spool.repairs, (record, settings, originals))
         report.remove(run.spool.replace_written(report.written))
         run.spool.prune()
     return record
 
 
-def _write(run: Run, report: FolderReport, source: Source, repairs: Sequence[Repair]) -> None:
-    after, repairs = run.edit(source, repairs)
+def _write(run: Run, report: FolderReport, source: Source, repairs: Sequence[Repair]) -> Original:
+    """Write a file repaired as people decided it, and keep what was proposed; return how the file was."""
+    decided = [withdraw(carry_out(repair, report.judge(repair)), source) for repair in repairs]
+    after, done = run.edit(source, decided)
     report.add(source.id, write_source(source, {}), after)
+    if done is not decided:  # The edits do not fit together, and none was made.
+        repairs = [_reopen(repair, run.corpus.failures[source.id]) for repair in repairs]
     for repair in repairs:
-        report.add_repair(repair)
+        report.add_repair(source.id, repair)
         run.spool.add_repair(repair)
+    return describe_original(source.id, run.corpus.find(source.id), source.sha256)
+
+
+def _reopen(repair: Repair, reason: str) -> Repair:
+    return reopen(repair, {finding.span: reason for finding in repair.applied})
 
 
 def make_record(run: Run, counts: dict[str, int], seconds: float) -> RunRecord:
@@ -105,7 +124,11 @@ def open_check(
 
 
 def check(run: Run, names: Names) -> Iterator[Repair]:
-    """Yield every document with all its findings open and its text as it was."""
+    """Yield every document with its text as it was and its findings open, but for those that people rejected."""
+    entities = EntityTable(names, run.knowledge.entities)
+    book = Rulebook(item for file in run.settings.decisions for item in read_decisions(Path(file)))
     for _, repairs in run.repair(names):
         for repair in repairs:
-            yield replace(repair, text=repair.document.text, applied=(), open=repair.findings)
+            rulings = judge_repair(repair, entities.list_names(repair), book)
+            kept = (item for item, ruling in zip(repair.findings, rulings, strict=True) if not ruling.is_rejected)
+            yield replace(repair, text=repair.document.text, applied=(), open=tuple(kept))

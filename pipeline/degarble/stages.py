@@ -22,6 +22,7 @@ from degarble.fingerprint import make_fingerprint
 from degarble.formats import InputFile, Source
 from degarble.knowledge import Knowledge
 from degarble.link import Names, link
+from degarble.names.decisions import Decided
 from degarble.opening import open_knowledge
 from degarble.progress import Watcher
 from degarble.repair import Proposer
@@ -94,9 +95,9 @@ class Run:
         for source in self.corpus.read(label):
             yield from self.corpus.documents(source)
 
-    def link(self) -> Names:
-        """Return the names of all documents."""
-        return link(self.spool.mentions(), self.knowledge, self.settings)
+    def link(self, decided: Decided | None = None) -> Names:
+        """Return the names of all documents, as people decided them: by default in the files of the settings."""
+        return link(self.spool.mentions(), self.knowledge, self.settings, decided)
 
     def repair(self, names: Names, kinds: frozenset[Kind] | None = None) -> Iterator[tuple[Source, Sequence[Repair]]]:
         """Yield each file with the repairs of its documents, of some kinds only, without those the file cannot take."""

@@ -16,7 +16,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a room may import from its own floor and from those below.
 # fmt: off
 FLOORS = (
-    ("schema", "errors", "config", "standards", "cover", "dating", "fitting", "folding", "inflection", ""),
+    (
+        "schema", "errors", "config", "standards", "cover", "dating", "decisions", "fitting", "folding", "inflection", "",
+    ),
     ("knowledge", "models", "language"),
     ("segment",),
     ("reading",),

@@ -11,7 +11,7 @@ from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.errors import ConfigError
 from degarble.link import Names, link
-from degarble.names.decisions import append_decision, collect, make_decision, read_decisions
+from degarble.names.decisions import append_decision, collect, make_decision, read_name_decisions
 from degarble.repair import Proposer
 from degarble.schema import Document, Level, Scope
 
@@ -36,7 +36,7 @@ def test_a_decision_is_read_as_it_was_made(tmp_path: Path) -> None:
     two = make_decision("Petrov", "Sergei Petrov", "reject", document="a.txt")
     append_decision(file, one)
     append_decision(file, two)
-    assert read_decisions(file) == [one, two]
+    assert read_name_decisions(file) == [one, two]
     assert two.scope is Scope.DOCUMENT
 
 
@@ -89,8 +89,8 @@ def test_a_broken_file_is_told_by_its_line(tmp_path: Path) -> None:
     file = tmp_path / "decisions.jsonl"
     file.write_text('{"form":"A","name":"B","judgement":"accept"}\n{"form":"A"}\n', encoding="utf-8")
     with pytest.raises(ConfigError, match="line 2"):
-        read_decisions(file)
+        read_name_decisions(file)
     with pytest.raises(ConfigError, match="cannot be read"):
-        read_decisions(tmp_path / "none.jsonl")
+        read_name_decisions(tmp_path / "none.jsonl")
     with pytest.raises(ConfigError, match="empty"):
         make_decision(" ", "B", "accept")

@@ -12,6 +12,8 @@ import pytest
 from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.errors import DegarbleError, InputError
+from degarble.review.shown import read_record
+from degarble.review.store import open_store
 from degarble.run import repair_folder
 from degarble.schema import Analysis, Document, Level
 from degarble.spool import Spool
@@ -21,10 +23,18 @@ SETTINGS = Settings(data=(str(PACK),))
 TEXT = "A zwallow flew over the lake.\n\nThey saw a heron palely there.\n"
 FIELDS = (
     "schema id document sha256 start end line column text rule kind message severity level score suggestions evidence"
-    " mqm its entity status"
+    " mqm its entity status replacement"
 )
 DOCUMENT_FIELDS = "document sha256 lang verdict verdict_score reasons origin words findings"
-OUTPUTS = ("changes.diff", "documents.jsonl", "findings.jsonl", "names.csv", "review.html", "run.json")
+OUTPUTS = (
+    "changes.diff",
+    "degarble.sqlite",
+    "documents.jsonl",
+    "findings.jsonl",
+    "names.csv",
+    "review.html",
+    "run.json",
+)
 NAME_COLUMNS = "cluster,canonical,kind,entity,qid,variant,relation,count,documents,level,score,evidence"
 
 
@@ -120,7 +130,7 @@ def test_a_second_run_examines_only_what_is_new(tmp_path: Path, analyzed: list[s
     repair_folder([source], out, SETTINGS)
     assert analyzed == ["a.txt", "b.txt"]
     second = snapshot(out)
-    for name in (".degarble/spool.sqlite", "run.json", "review.html"):  # they hold times
+    for name in (".degarble/spool.sqlite", "degarble.sqlite", "run.json", "review.html"):  # they hold times
         first.pop(name), second.pop(name)
     assert first == second
     put(source, b__txt="Three birds sang.\n", c__txt="A new one.\n")
@@ -211,7 +221,9 @@ def test_a_run_that_ends_early_leaves_no_half_report(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Spool, "add_repair", interrupt)
     with pytest.raises(KeyboardInterrupt):
         repair_folder([source], out, SETTINGS)
-    assert {path.name for path in out.iterdir()} == {"repaired", ".degarble"}
+    assert {path.name for path in out.iterdir()} == {"repaired", ".degarble", "degarble.sqlite"}
+    with open_store(out) as store, pytest.raises(DegarbleError, match="no run"):
+        read_record(store)
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
+from degarble.decisions import encode_decisions, read_decisions
 from degarble.errors import ConfigError
 from degarble.folding import fold
 from degarble.schema import Entity, Judgement, NameDecision, Scope
@@ -24,7 +23,7 @@ class Decided:
 
     def find(self, one: str, two: str, document: str = "") -> NameDecision | None:
         """Return the decision on two forms, if it reaches a document."""
-        decision = self.by_pair.get(_pair(one, two)) if self.by_pair else None
+        decision = self.by_pair.get(make_pair(one, two)) if self.by_pair else None
         if decision is None or (document and not _reaches(decision, document)):
             return None
         return decision
@@ -66,7 +65,8 @@ class Decided:
         return next(given, "") or ""
 
 
-def _pair(one: str, two: str) -> Pair:
+def make_pair(one: str, two: str) -> Pair:
+    """Return two forms, folded, in one order: what a decision on names is about."""
     first, second = fold(one), fold(two)
     return (first, second) if first <= second else (second, first)
 
@@ -77,28 +77,16 @@ def _reaches(decision: NameDecision, document: str) -> bool:
 
 def collect(decisions: Iterable[NameDecision]) -> Decided:
     """Return decisions ready to be asked; a later one on the same pair replaces an earlier one."""
-    return Decided({_pair(item.form, item.name): item for item in decisions})
+    return Decided({make_pair(item.form, item.name): item for item in decisions})
 
 
-def read_decisions(file: Path) -> list[NameDecision]:
-    """Return the decisions of a JSON Lines file, one a line.
+def read_name_decisions(file: Path) -> list[NameDecision]:
+    """Return the decisions on names in a file.
 
     Raises:
         ConfigError: the file cannot be read, or a line is no decision.
     """
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: cannot be read: {error}.", "Name a file `degarble names decide` wrote.") from error
-    decoder = msgspec.json.Decoder(NameDecision)
-    return [_decode(decoder, line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _decode(decoder: msgspec.json.Decoder[NameDecision], line: str, place: str) -> NameDecision:
-    try:
-        return decoder.decode(line)
-    except msgspec.MsgspecError as error:
-        raise ConfigError(f"{place}: {error}.", "Each line is one decision; see docs/outputs.md.") from error
+    return [item for item in read_decisions(file) if isinstance(item, NameDecision)]
 
 
 def make_decision(
@@ -141,9 +129,4 @@ def append_decision(file: Path, decision: NameDecision) -> None:
 
 def load_decided(files: Sequence[str]) -> Decided:
     """Return the decisions of several files, later files last."""
-    return collect(decision for file in files for decision in read_decisions(Path(file)))
-
-
-def encode_decisions(decisions: Iterable[NameDecision]) -> Iterator[str]:
-    """Yield decisions as JSON Lines."""
-    return (msgspec.json.encode(decision).decode() + "\n" for decision in decisions)
+    return collect(decision for file in files for decision in read_name_decisions(Path(file)))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from degarble.schema import Document, Link, Span
+from degarble.schema import Document, Link, Repair, Span
 from degarble.segment.lines import join_wrapped, read_lines
 from degarble.segment.sentences import split_sentences
 
@@ -51,6 +51,11 @@ class Sampler:
         for link, sentence in _find_sentences(document.text, links):
             text, start, end = cut_sentence(document.text, sentence, link.span)
             self._found[link.cluster, link.text] = Example(document.id, text, start, end)
+
+    def pass_on(self, repair: Repair) -> Repair:
+        """Take the examples that stand in the document of a repair, and return the repair."""
+        self.add(repair.document)
+        return repair
 
 
 def collect_examples(links: Iterable[Link], documents: Iterable[Document]) -> Examples:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -11,24 +11,34 @@ from types import TracebackType
 
 import msgspec
 
+from degarble.config import Settings
 from degarble.knowledge import Knowledge
 from degarble.link import Names
 from degarble.reports.atomic import open_atomic, write_bytes, write_text
 from degarble.reports.diff import can_diff, make_diff
+from degarble.reports.examples import Sampler
 from degarble.reports.lines import EntityTable, encode_line, make_document_line, make_finding_lines
 from degarble.reports.names_table import format_names
+from degarble.reports.sheet import make_name, make_sheet
+from degarble.review.filling import Original, Reviewed, fill
+from degarble.review.log import list_standing
+from degarble.review.rulings import Rulebook, Ruling, carry_out, judge_repair
+from degarble.review.store import STORE, Store
 from degarble.schema import Repair, RunRecord
 
 FINDINGS, DOCUMENTS, NAMES, DIFF = "findings.jsonl", "documents.jsonl", "names.csv", "changes.diff"
 PAGE, RECORD, SPOOL, REPAIRED = "review.html", "run.json", ".degarble", "repaired"
-OUTPUTS = (FINDINGS, DOCUMENTS, NAMES, DIFF, PAGE, RECORD)
+OUTPUTS = (FINDINGS, DOCUMENTS, NAMES, DIFF, PAGE, RECORD, STORE)
 
 
 class FolderReport:
     """Writes the reports side by side while the repairs come in; each appears whole when all went well."""
 
-    def __init__(self, out: Path, names: Names, knowledge: Knowledge) -> None:
+    def __init__(self, out: Path, names: Names, knowledge: Knowledge, store: Store) -> None:
         self._out = out
+        self._store = store
+        self._book = Rulebook(list_standing(store.link))
+        self._sources: dict[str, str] = {}
         self._names = names
         self._entities = EntityTable(names, knowledge.entities)
         self._stack = ExitStack()
@@ -61,21 +71,39 @@ class FolderReport:
             if can_diff(before) and can_diff(after):
                 self._diff.writelines(make_diff(name, before, after))
 
-    def add_repair(self, repair: Repair) -> None:
-        """Write the lines of a document and its findings."""
-        self._documents.write(encode_line(make_document_line(repair)))
-        self._findings.writelines(map(encode_line, make_finding_lines(repair, self._entities)))
-        self._counts.update(finding.level.value for finding in repair.findings)
-        self._counts.update(documents=1, findings=len(repair.findings), applied=len(repair.applied))
+    def judge(self, repair: Repair) -> list[Ruling]:
+        """Return where the findings of a repair stand under the decisions in the store."""
+        return judge_repair(repair, self._entities.list_names(repair), self._book)
 
-    def finish(self, repairs: Iterable[Repair], record: RunRecord) -> None:
-        """Write what needs the whole run: names, the page, and at last the record."""
+    def add_repair(self, source: str, repair: Repair) -> None:
+        """Write the lines of a document of a file and of its findings."""
+        rulings = self.judge(repair)
+        self._sources[repair.document.id] = source
+        self._documents.write(encode_line(make_document_line(repair)))
+        self._findings.writelines(map(encode_line, make_finding_lines(repair, self._entities, rulings)))
+        self._counts.update(finding.level.value for finding in repair.findings)
+        applied = sum(ruling.replacement is not None for ruling in rulings)
+        self._counts.update(documents=1, findings=len(repair.findings), applied=applied)
+
+    def finish(
+        self, repairs: Callable[[], Iterable[Repair]], run: tuple[RunRecord, Settings, Sequence[Original]]
+    ) -> None:
+        """Write what needs the whole run: names, the page, the store, and at last the record."""
         from degarble.reports.html import render_html
 
+        record, settings, originals = run
         write_text(self._out / NAMES, format_names(self._names))
-        write_text(self._out / PAGE, render_html(repairs, self._names, record))
+        decided = (carry_out(repair, self.judge(repair)) for repair in repairs())
+        write_text(self._out / PAGE, render_html(decided, self._names, record))
+        self._fill(repairs(), Reviewed(record, settings, originals, self._sources))
         text = msgspec.json.format(msgspec.json.encode(asdict(record)), indent=2)
         write_bytes(self._out / RECORD, text + b"\n")
+
+    def _fill(self, repairs: Iterable[Repair], run: Reviewed) -> None:
+        sampler, places = Sampler(self._names.links()), {name: number for number, name in enumerate(self._sources)}
+        pages = ((repair, make_sheet(repair, self._entities)) for repair in map(sampler.pass_on, repairs))
+        names = (make_name(cluster, places, sampler.examples) for cluster in self._names.clusters)
+        fill(self._store, run, pages, names)
 
     def remove(self, names: Sequence[str]) -> None:
         """Remove repaired files of an earlier run whose originals are not among the inputs any more."""

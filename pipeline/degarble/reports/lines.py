@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from degarble.link import Names
 from degarble.reports.places import Places
-from degarble.schema import SCHEMA, Entity, Evidence, Finding, Level, Repair, SegmentKind
+from degarble.review.rulings import Ruling
+from degarble.schema import SCHEMA, Entity, Evidence, Finding, Level, Repair, SegmentKind, Status
 from degarble.standards import ITS_SEVERITY, STANDARDS
 
 
@@ -53,7 +54,10 @@ class EntityLine(msgspec.Struct):
 
 
 class FindingLine(msgspec.Struct):
-    """A finding on the wire; offsets are half-open code points of the document's text, line and column 1-based."""
+    """A finding on the wire; offsets are half-open code points of the document's text, line and column 1-based.
+
+    `replacement` is what stands there in the repaired text; null when the text stays as it was.
+    """
 
     schema: str
     id: str
@@ -76,6 +80,7 @@ class FindingLine(msgspec.Struct):
     its: ItsLine
     entity: EntityLine | None
     status: str
+    replacement: str | None
 
 
 class OriginLine(msgspec.Struct):
@@ -113,17 +118,28 @@ class EntityTable:
             return EntityLine(name, entity.qid, entity.canonical)
         return EntityLine(name, cluster.qid, cluster.canonical) if cluster else None
 
+    def name(self, finding: Finding) -> str:
+        """Return the name a finding is about; empty when it is about none."""
+        entity = self.find(finding.entity) if finding.entity else None
+        return entity.canonical if entity else finding.entity
 
-def make_finding_lines(repair: Repair, entities: EntityTable) -> Iterator[FindingLine]:
-    """Yield the findings of a document in reading order."""
+    def list_names(self, repair: Repair) -> list[str]:
+        """Return the names the findings of a document are about, in their order."""
+        return [self.name(finding) for finding in repair.findings]
+
+
+def make_finding_lines(
+    repair: Repair, entities: EntityTable, rulings: Sequence[Ruling] | None = None
+) -> Iterator[FindingLine]:
+    """Yield the findings of a document in reading order; `rulings` tell where they stand, all are open without them."""
     if not repair.findings:
         return
+    if rulings is None:
+        rulings = [Ruling(Status.OPEN)] * len(repair.findings)
     places, sha256 = Places(repair.document.text), repair.document.sha256
-    applied = {(item.span, item.rule) for item in repair.applied}
-    for finding in repair.findings:
-        status = "applied" if (finding.span, finding.rule) in applied else "open"
+    for finding, ruling in zip(repair.findings, rulings, strict=True):
         line, column = places.find(finding.span.start)
-        yield _make_line(finding, _Frame(repair.document.id, sha256, line, column, status), entities)
+        yield _make_line(finding, _Frame(repair.document.id, sha256, line, column, ruling), entities)
 
 
 class _Frame(NamedTuple):
@@ -133,7 +149,7 @@ class _Frame(NamedTuple):
     sha256: str
     line: int
     column: int
-    status: str
+    ruling: Ruling
 
 
 def _make_line(finding: Finding, frame: _Frame, entities: EntityTable) -> FindingLine:
@@ -159,7 +175,8 @@ def _make_line(finding: Finding, frame: _Frame, entities: EntityTable) -> Findin
         mqm=MqmLine(standard.mqm_id, standard.mqm_name),
         its=ItsLine(standard.its, ITS_SEVERITY[finding.severity]),
         entity=entities.find(finding.entity) if finding.entity else None,
-        status=frame.status,
+        status=frame.ruling.status.value,
+        replacement=frame.ruling.replacement,
     )
 
 

@@ -208,7 +208,6 @@ def _make_marks(repair: Repair, entities: EntityTable) -> Iterator[Mark]:
     places = Places(repair.document.text)
     applied = {(finding.span, finding.rule) for finding in repair.applied}
     for finding in repair.findings:
-        entity = entities.find(finding.entity) if finding.entity else None
         line, column = places.find(finding.span.start)
         yield Mark(
             id=finding.key,
@@ -226,7 +225,7 @@ def _make_marks(repair: Repair, entities: EntityTable) -> Iterator[Mark]:
             suggestions=[_make_choice(item) for item in finding.suggestions],
             evidence=[_make_reason(item) for item in finding.evidence],
             changes=compare(finding.text, finding.best),
-            name=entity.canonical if entity else finding.entity,
+            name=entities.name(finding),
             applied=(finding.span, finding.rule) in applied,
         )
 

@@ -5,7 +5,7 @@ Offsets are 0-based, half-open and count Unicode code points of `Document.text`.
 
 from __future__ import annotations
 
-from degarble.schema.decisions import Decision, Judgement, NameDecision, Scope
+from degarble.schema.decisions import Decision, Judgement, NameDecision, Scope, Status
 from degarble.schema.findings import Finding, Kind, Level, Severity, Suggestion
 from degarble.schema.names import Alias, Cluster, Entity, Link, Mention, NameKind, Policy, Role, Variant
 from degarble.schema.results import Analysis, OriginGuess, Repair, RunRecord, Verdict, VerdictLabel
@@ -39,6 +39,7 @@ __all__ = [
     "SegmentKind",
     "Severity",
     "Span",
+    "Status",
     "Suggestion",
     "Variant",
     "Verdict",
