@@ -59,3 +59,13 @@ def send_text(out: Path, pieces: Iterable[str]) -> None:
         sys.stdout.writelines(pieces)
     else:
         write_text(out, pieces)
+
+
+@contextmanager
+def open_binary(out: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing bytes, whole or not there, or standard output for `-`."""
+    if str(out) == "-":
+        yield sys.stdout.buffer
+    else:
+        with open_atomic(out) as stream:
+            yield stream

@@ -9,13 +9,13 @@ from typing import NamedTuple, TextIO
 from degarble.reports.places import Places
 from degarble.schema import Finding, Repair, Severity, VerdictLabel
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_STYLES = {
+SEVERITY_STYLES = {
     Severity.CRITICAL: "bold red",
     Severity.MAJOR: "red",
     Severity.MINOR: "yellow",
     Severity.NEUTRAL: "cyan",
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BEFORE = 40
 _WIDTH = 100
 _SUGGESTIONS = 3
@@ -23,10 +23,20 @@ _REASONS = 3
 
 
 class Part(NamedTuple):
-    """A piece of a line and how a terminal may show it."""
+    """A piece of a line and how a terminal may show it; `plain` is what stands there without colours, if not `text`."""
 
     text: str
     style: str = ""
+    plain: str | None = None
+
+    @property
+    def bare(self) -> str:
+        """Return what stands there without colours.
+
+        >>> Part("old", "red strike", "[-old-]").bare
+        '[-old-]'
+        """
+        return self.text if self.plain is None else self.plain
 
 
 Line = tuple[Part, ...]
@@ -51,12 +61,12 @@ def _head(repair: Repair) -> Line:
         words += f"; reads as {label} text ({repair.verdict.score:.2f})"
     if guess is not None and guess.lang != "und":
         words += f"; perhaps from {guess.lang} ({guess.score:.2f})"
-    return Part(_clean(repair.document.id), "bold"), Part(words, "dim")
+    return Part(clean(repair.document.id), "bold"), Part(words, "dim")
 
 
 def _describe(finding: Finding, text: str, places: Places) -> Iterator[Line]:
     line, column = places.find(finding.span.start)
-    style = _STYLES[finding.severity]
+    style = SEVERITY_STYLES[finding.severity]
     yield (
         Part(f"  {line}:{column}  "),
         Part(finding.severity.value, style),
@@ -64,17 +74,17 @@ def _describe(finding: Finding, text: str, places: Places) -> Iterator[Line]:
     )
     before, bad, after = _cut(finding, text, places)
     yield Part(f"    {before}"), Part(bad, style), Part(after)
-    yield (Part("    " + " " * _measure(before) + "^" * max(1, _measure(bad)), style),)
-    yield (Part(f"    {_clean(finding.message)}"),)
+    yield (Part("    " + " " * measure(before) + "^" * max(1, measure(bad)), style),)
+    yield (Part(f"    {clean(finding.message)}"),)
     if finding.suggestions:
         repairs = " | ".join(_show(item.text) for item in finding.suggestions[:_SUGGESTIONS])
         yield Part("    suggestion: "), Part(repairs, "green")
     for evidence in finding.evidence[:_REASONS]:
-        yield (Part(f"    reason: {_clean(evidence.source)}: {_clean(evidence.detail)}", "dim"),)
+        yield (Part(f"    reason: {clean(evidence.source)}: {clean(evidence.detail)}", "dim"),)
 
 
 def _show(text: str) -> str:
-    return _clean(text) or "(leave it out)"
+    return clean(text) or "(leave it out)"
 
 
 def _cut(finding: Finding, text: str, places: Places) -> tuple[str, str, str]:
@@ -89,15 +99,15 @@ def _cut(finding: Finding, text: str, places: Places) -> tuple[str, str, str]:
     room = max(_WIDTH - len(before) - len(bad), 0)
     if len(after) > room:
         after = after[:room] + "…"
-    return _clean(before), _clean(bad), _clean(after)
+    return clean(before), clean(bad), clean(after).rstrip()
 
 
-def _clean(text: str) -> str:
-    """Return text that cannot steer a terminal: control characters and direction marks become spaces."""
+def clean(text: str) -> str:
+    """Return text that cannot steer a terminal: control characters, overrides and lone surrogates become spaces."""
     return _CONTROL.sub(" ", text)
 
 
-def _measure(text: str) -> int:
+def measure(text: str) -> int:
     """Return the number of terminal cells a text takes."""
     if text.isascii():
         return len(text)
@@ -110,7 +120,7 @@ def print_lines(lines: Iterable[Line], stream: TextIO) -> None:
     """Write lines to a stream; with colours only on a terminal that wants them (`NO_COLOR`)."""
     if not stream.isatty():
         for line in lines:
-            stream.write("".join(part.text for part in line).rstrip() + "\n")
+            stream.write("".join(part.bare for part in line) + "\n")
         return
     _print_styled(lines, stream)
 
@@ -120,5 +130,11 @@ def _print_styled(lines: Iterable[Sequence[Part]], stream: TextIO) -> None:
     from rich.text import Text
 
     console = Console(file=stream, highlight=False, soft_wrap=True)
+    has_colours = console.color_system is not None and not console.no_color
     for line in lines:
-        console.print(Text.assemble(*((part.text, part.style) for part in line)))
+        console.print(Text.assemble(*((_choose(part, has_colours=has_colours), part.style) for part in line)))
+
+
+def _choose(part: Part, *, has_colours: bool) -> str:
+    """Return what a terminal shows of a part; `plain` may be raw, as a patch has to be, and then is for pipes only."""
+    return part.text if has_colours or part.bare != clean(part.bare) else part.bare
