@@ -13,6 +13,7 @@ import msgspec
 from degarble.config import Settings
 from degarble.corpus import list_files, protect
 from degarble.errors import ConfigError
+from degarble.explain import tell_rules
 from degarble.knowledge import Knowledge
 from degarble.link import Names
 from degarble.progress import Watcher, count
@@ -21,6 +22,8 @@ from degarble.reports.atomic import send_text
 from degarble.reports.examples import collect_examples
 from degarble.reports.lines import EntityTable, encode_line, make_finding_lines
 from degarble.reports.names_table import choose_style, write_names
+from degarble.reports.rdjson import render_rdjsonl
+from degarble.reports.sarif import render_sarif
 from degarble.reports.standoff import encode_standoff
 from degarble.reports.tables import format_findings
 from degarble.reports.text import print_lines, render_text
@@ -82,9 +85,28 @@ def _print(repairs: Iterable[Repair], style: str, names: Names, made: tuple[Know
 
         sys.stdout.writelines(render_html(repairs, names, record))
     else:
-        table = EntityTable(names, knowledge.entities)
-        for repair in repairs:
-            sys.stdout.writelines(encode_line(line).decode() for line in make_finding_lines(repair, table))
+        sys.stdout.writelines(_render_lines(repairs, style, EntityTable(names, knowledge.entities), made))
+
+
+def _render_lines(
+    repairs: Iterable[Repair], style: str, table: EntityTable, made: tuple[Knowledge, RunRecord]
+) -> Iterator[str]:
+    knowledge, record = made
+    texts: dict[str, str] = {}
+    lines = (line for repair in _keep_text(repairs, texts) for line in make_finding_lines(repair, table))
+    if style == "sarif":
+        return render_sarif(lines, record, tell_rules(knowledge))
+    if style == "rdjsonl":
+        return render_rdjsonl(lines, texts.__getitem__)
+    return (encode_line(line).decode() for line in lines)
+
+
+def _keep_text(repairs: Iterable[Repair], texts: dict[str, str]) -> Iterator[Repair]:
+    """Pass repairs on, and keep the text of the one at hand."""
+    for repair in repairs:
+        texts.clear()
+        texts[repair.document.id] = repair.document.text
+        yield repair
 
 
 def _read_baseline(file: Path) -> frozenset[tuple[str, str]]:

@@ -11,9 +11,12 @@ from typing import Annotated
 import typer
 
 from degarble import __version__
+from degarble.cli_apply import apply_decisions, export, revert_files, show_diff
 from degarble.cli_data import READ_MORE, import_freedict
+from degarble.cli_decisions import decisions
 from degarble.cli_eval import evaluate
 from degarble.cli_names import names
+from degarble.cli_review import review
 from degarble.errors import DegarbleError
 from degarble.flags import Flags, with_flags
 from degarble.guard import Paths, fail_if, guarded, show_instead
@@ -35,6 +38,7 @@ data = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.add_typer(data, name="data")
+app.add_typer(decisions, name="decisions")
 
 Pack = Annotated[
     list[Path] | None, typer.Option("--data", metavar="PACK", help="Folder with rules, phrases and names of your own.")
@@ -48,6 +52,8 @@ class CheckFormat(StrEnum):
     JSONL = "jsonl"
     HTML = "html"
     CSV = "csv"
+    SARIF = "sarif"
+    RDJSONL = "rdjsonl"
 
 
 class FailOn(StrEnum):
@@ -122,6 +128,11 @@ def check(
     fail_if(fail_on is not None and worst is not None and worst.rank >= Severity(fail_on.value).rank, 1)
 
 
+app.command("review")(review)
+app.command("apply")(apply_decisions)
+app.command("revert")(revert_files)
+app.command("diff")(show_diff)
+app.command("export")(export)
 app.command("eval")(evaluate)
 
 

@@ -32,6 +32,12 @@ def list_rules(knowledge: Knowledge) -> list[str]:
     return sorted({*knowledge.rules_by_id, *(entry.rule for entry in knowledge.lexicon)})
 
 
+def tell_rules(knowledge: Knowledge) -> dict[str, str]:
+    """Return a sentence for every rule: why it exists."""
+    told = {entry.rule: _LEXICON[entry.kind] for entry in knowledge.lexicon}
+    return told | {name: rule.why for name, rule in knowledge.rules_by_id.items()}
+
+
 def explain_rule(name: str, knowledge: Knowledge) -> Iterator[str]:
     """Yield lines that explain a rule.
 

@@ -24,8 +24,8 @@ from degarble.repair import Proposer
 from degarble.reports.folder import OUTPUTS, REPAIRED, SPOOL, FolderReport
 from degarble.reports.lines import EntityTable
 from degarble.review.carrying import import_decisions
-from degarble.review.filling import Original, describe_original
 from degarble.review.log import list_standing
+from degarble.review.originals import Original, describe_original
 from degarble.review.rulings import Rulebook, carry_out, judge_repair
 from degarble.review.store import make_store
 from degarble.schema import Document, NameDecision, Repair, RunRecord

@@ -16,7 +16,10 @@ PACK = Path(__file__).parents[1] / "packs" / "birds"
 COMMAND = [sys.executable, "-m", "degarble"]
 HEAVY = {
     "rich",
+    "starlette",
+    "textual",
     "torch",
+    "uvicorn",
     "transformers",
     "ftfy",
     "ahocorasick",

@@ -27,10 +27,13 @@ FLOORS = (
     ("detectors",),
     ("analyze", "link", "repair", "verdict", "formats", "reports", "review", "dictionaries", "exchange", "engines"),
     (
-        "run", "stages", "edits", "corpus", "prove", "checking", "renaming", "nametable", "spacy_names", "spool",
-        "fingerprint", "progress", "explain", "doctor", "evaluation",
+        "run", "stages", "edits", "corpus", "prove", "checking", "applying", "comparing", "exporting", "renaming",
+        "nametable", "spacy_names", "spool", "fingerprint", "progress", "explain", "doctor", "evaluation",
     ),
-    ("cli", "cli_data", "cli_eval", "cli_names", "flags", "groups", "guard", "__main__"),
+    (
+        "cli", "cli_apply", "cli_data", "cli_decisions", "cli_eval", "cli_names", "cli_review", "flags", "groups", "guard",
+        "__main__",
+    ),
 )
 # fmt: on
 

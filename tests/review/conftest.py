@@ -14,7 +14,8 @@ from degarble.link import Names
 from degarble.repair import apply
 from degarble.reports.lines import EntityTable
 from degarble.reports.sheet import make_name, make_sheet
-from degarble.review.filling import Reviewed, describe_original, fill
+from degarble.review.filling import Reviewed, fill
+from degarble.review.originals import describe_original
 from degarble.review.store import Store, make_store
 from degarble.schema import (
     Analysis,

@@ -20,8 +20,9 @@ from degarble.reports.examples import Sampler
 from degarble.reports.lines import EntityTable, encode_line, make_document_line, make_finding_lines
 from degarble.reports.names_table import format_names
 from degarble.reports.sheet import make_name, make_sheet
-from degarble.review.filling import Original, Reviewed, fill
+from degarble.review.filling import Reviewed, fill
 from degarble.review.log import list_standing
+from degarble.review.originals import Original
 from degarble.review.rulings import Rulebook, Ruling, carry_out, judge_repair
 from degarble.review.store import STORE, Store
 from degarble.schema import Repair, RunRecord

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -13,28 +12,12 @@ from degarble.config import Settings
 from degarble.folding import fold
 from degarble.reports.sheet import Mark, Name, Sheet, make_entry
 from degarble.review.log import list_standing
+from degarble.review.originals import Original
 from degarble.review.rulings import Rulebook, Subject, make_subjects
 from degarble.review.store import Store
 from degarble.schema import Repair, RunRecord, Severity
 
 _TABLES = ("run", "findings", "documents", "files", "names")
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A file that was examined: where it lies and how it was, to tell later whether it changed."""
-
-    id: str
-    path: str
-    sha256: str
-    size: int
-    modified: int
-
-
-def describe_original(name: str, path: Path, sha256: str) -> Original:
-    """Return what is kept of a file; `sha256` is that of the bytes that were examined."""
-    status = path.stat()
-    return Original(name, str(path.absolute()), sha256, status.st_size, status.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +39,12 @@ def fill(store: Store, run: Reviewed, pages: Iterable[tuple[Repair, Sheet]], nam
         DegarbleError: the store cannot be written.
     """
     with store.writing() as link:
+        # Whoever has the run before on the screen sees by the number that documents and findings are numbered anew.
+        (number,) = link.execute("select coalesce(max(rowid), 0) + 1 from run").fetchone()
         for table in _TABLES:
             link.execute(f"delete from {table}")
-        link.execute("insert into run values (?, ?)", (_encode(run.record), _encode(run.settings)))
+        made = number, _encode(run.record), _encode(run.settings)
+        link.execute("insert into run (rowid, record, settings) values (?, ?, ?)", made)
         numbers = {item.id: number for number, item in enumerate(run.originals)}
         link.executemany("insert into files values (?, ?, ?, ?, ?, ?)", _list_files(run.originals))
         book = Rulebook(list_standing(link))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -13,11 +11,24 @@ from degarble.config import Settings
 from degarble.errors import DegarbleError
 from degarble.reports.sheet import Entry, Sheet
 from degarble.review.deciding import JOINED, Position, choose_findings, find_subject
-from degarble.review.filling import Original
 from degarble.review.log import Line, list_lines, list_standing
+from degarble.review.originals import Original, is_changed
 from degarble.review.rulings import Rulebook, Ruling, name_rule
 from degarble.review.store import Store
 from degarble.schema import RunRecord, Status
+
+_ORIGINAL = (
+    "f.id, path, f.sha256, size, modified, coalesce(r.after, ''), coalesce(r.backup, '') "
+    "from files f left join replaced r using (path)"
+)
+
+
+class _Run(NamedTuple):
+    """The run; record and settings as JSON."""
+
+    number: int
+    record: bytes
+    settings: bytes
 
 
 class Stand(NamedTuple):
@@ -29,28 +40,28 @@ class Stand(NamedTuple):
 
 def read_record(store: Store) -> RunRecord:
     """Return how the run was made."""
-    return msgspec.json.decode(_read_run(store, "record"), type=RunRecord)
+    return msgspec.json.decode(_read_run(store).record, type=RunRecord)
 
 
 def read_settings(store: Store) -> Settings:
     """Return the settings of the run."""
-    return msgspec.json.decode(_read_run(store, "settings"), type=Settings)
+    return msgspec.json.decode(_read_run(store).settings, type=Settings)
 
 
-def _read_run(store: Store, column: str) -> bytes:
-    row = store.link.execute(f"select {column} from run").fetchone()
-    if row is None:
-        raise DegarbleError(f"{store.path}: holds decisions but no run.", "Run `degarble repair ... --out` into it.")
-    return bytes(row[0])
-
-
-def read_run_id(store: Store) -> str:
-    """Return what tells a run from the run that takes its place; findings are numbered anew in each.
+def read_run_number(store: Store) -> int:
+    """Return the number of the run; a run that takes its place has the next, and numbers its findings anew.
 
     Raises:
         DegarbleError: there is no run.
     """
-    return hashlib.sha256(_read_run(store, "record") + _read_run(store, "settings")).hexdigest()[:16]
+    return _read_run(store).number
+
+
+def _read_run(store: Store) -> _Run:
+    row = store.link.execute("select rowid, record, settings from run").fetchone()
+    if row is None:
+        raise DegarbleError(f"{store.path}: holds decisions but no run.", "Run `degarble repair ... --out` into it.")
+    return _Run(*row)
 
 
 def list_entry_bytes(store: Store) -> list[bytes]:
@@ -128,29 +139,15 @@ def find_document(store: Store, name: str) -> int | None:
 
 def find_file(store: Store, document: int) -> Original:
     """Return the file of a document as it was examined."""
-    columns = "f.id, path, sha256, size, modified"
-    query = f"select {columns} from files f join documents d on d.file = f.number where d.number = ?"
+    query = f"select {_ORIGINAL} join documents d on d.file = f.number where d.number = ?"
     return Original(*store.link.execute(query, (document,)).fetchone())
 
 
 def list_originals(store: Store) -> Iterator[tuple[Original, list[int]]]:
     """Yield the files of the run as they were examined, each with the numbers of its documents."""
-    query = "select number, id, path, sha256, size, modified from files order by number"
-    for number, *values in store.link.execute(query).fetchall():
+    for number, *values in store.link.execute(f"select f.number, {_ORIGINAL} order by f.number").fetchall():
         rows = store.link.execute("select number from documents where file = ? order by number", (number,))
         yield Original(*values), [row[0] for row in rows]
-
-
-def is_changed(original: Original) -> bool:
-    """Tell whether a file is not what was examined any more; its bytes are read only if size or time differ."""
-    path = Path(original.path)
-    try:
-        status = path.stat()
-        if (status.st_size, status.st_mtime_ns) == (original.size, original.modified):
-            return False
-        return hashlib.sha256(path.read_bytes()).hexdigest() != original.sha256
-    except OSError:
-        return True
 
 
 def list_stale(store: Store) -> list[int]:

@@ -1,0 +1,46 @@
+"""The edits people chose: what stands in a document's text after review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from degarble.reports.sheet import Mark, Sheet
+from degarble.reports.sidebyside import Edit
+from degarble.review.shown import Stand, list_stands, read_sheet
+from degarble.review.store import Store
+from degarble.schema import Severity, Span, Status
+
+
+class Page(NamedTuple):
+    """A document of the run: its number, its sheet, and where each of its findings stands."""
+
+    number: int
+    sheet: Sheet
+    stands: Sequence[Stand]
+
+
+def list_pages(store: Store) -> Iterator[Page]:
+    """Yield the documents in the order of the run, one at a time."""
+    for (number,) in store.link.execute("select number from documents order by number").fetchall():
+        yield Page(number, read_sheet(store, number), list_stands(store, number))
+
+
+def list_edits(page: Page, *, auto: bool = True) -> list[Edit]:
+    """Return what people accepted and wrote themselves in a document, and, with `auto`, what is applied by default."""
+    pairs = zip(page.sheet.findings, page.stands, strict=True)
+    return [_make_edit(mark, stand.replacement) for mark, stand in pairs if stand.replacement is not None and (
+        auto or stand.status is not Status.APPLIED)]  # fmt: skip
+
+
+def _make_edit(mark: Mark, replacement: str) -> Edit:
+    return Edit(Span(mark.start, mark.end), mark.text, replacement, Severity(mark.severity), mark.rule)
+
+
+def write_text(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with edits that do not overlap carried out."""
+    pieces, place = [], 0
+    for edit in sorted(edits):
+        pieces += [text[place : edit.span.start], edit.replacement]
+        place = edit.span.end
+    return "".join((*pieces, text[place:]))
