@@ -27,7 +27,7 @@ _ABOUT = 80
 
 
 class OvertakenError(DegarbleError):
-    """A decision cannot be undone: somebody decided on the same since."""
+    """Somebody was faster: what is to be decided or undone is not any more what was seen."""
 
 
 class Position(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -11,6 +12,8 @@ from degarble.reports.sheet import Form, Name
 from degarble.review.log import list_standing
 from degarble.review.store import Store
 from degarble.schema import Judgement, NameDecision, Scope
+
+_Placed = tuple[int, Name]
 
 
 def list_names(store: Store) -> list[Name]:
@@ -26,31 +29,37 @@ def list_name_decisions(store: Store) -> list[NameDecision]:
 
 def decide_names(names: Sequence[Name], decisions: Iterable[NameDecision]) -> list[Name]:
     """Return names as decisions that hold in all documents merge, split and rename them, one after the other."""
-    decided = list(names)
-    for decision in decisions:
-        if decision.scope is Scope.EVERYWHERE:
-            decided = _decide(decided, decision)
-    return decided
+    wide = [item for item in decisions if item.scope is Scope.EVERYWHERE]
+    about = {fold(form) for item in wide for form in (item.form, item.name)}
+    # Most names nobody said anything about: only the others are looked through for each decision.
+    decided: list[_Placed] = []
+    rest: list[_Placed] = []
+    for placed in enumerate(names):
+        (rest if about.isdisjoint(_list_forms(placed[1])) else decided).append(placed)
+    for decision in wide:
+        decided = _decide(decided, decision)
+    return [name for _, name in sorted([*decided, *rest], key=itemgetter(0))]
 
 
-def _decide(names: list[Name], decision: NameDecision) -> list[Name]:
+def _decide(names: list[_Placed], decision: NameDecision) -> list[_Placed]:
     if decision.judgement is Judgement.REJECT:
-        return [piece for name in names for piece in _split(name, decision)]
+        return [(place, piece) for place, name in names for piece in _split(name, decision)]
     if decision.judgement is Judgement.UNSURE:
         return names
-    joined = [name for name in names if _has(name, decision.form) or _has(name, decision.name)]
+    pair = {fold(decision.form), fold(decision.name)}
+    joined = [item for item in names if not pair.isdisjoint(_list_forms(item[1]))]
     if not joined:
         return names
-    main = next((name for name in joined if fold(name.canonical) == fold(decision.name)), joined[0])
-    merged = _merge(main, joined)
+    main = next((item for item in joined if fold(item[1].canonical) == fold(decision.name)), joined[0])
+    merged = _merge(main[1], [name for _, name in joined])
     if decision.judgement is Judgement.EDIT and decision.replacement:
         merged = msgspec.structs.replace(merged, canonical=decision.replacement)
-    return [merged if name is main else name for name in names if name is main or name not in joined]
+    return [(main[0], merged) if item is main else item for item in names if item is main or item not in joined]
 
 
-def _has(name: Name, form: str) -> bool:
-    wanted = fold(form)
-    return fold(name.canonical) == wanted or any(fold(item.text) == wanted for item in name.forms)
+def _list_forms(name: Name) -> Iterator[str]:
+    yield fold(name.canonical)
+    yield from (fold(form.text) for form in name.forms)
 
 
 def _merge(main: Name, names: Sequence[Name]) -> Name:

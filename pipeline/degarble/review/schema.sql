@@ -1,6 +1,7 @@
 -- A run to review and what people decided on it. Decisions outlive the run: they name findings by keys without a place.
 
 create table run (
+    number integer primary key,   -- one more than that of the run before
     record blob not null,    -- how it was made: RunRecord as JSON
     settings blob not null   -- with what its files are read again: Settings as JSON
 );
