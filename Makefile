@@ -47,6 +47,8 @@ clean:
 		|| echo "No LanguageTool rules for this platform: its tests are skipped."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[names-test]' \
 		|| echo "No spaCy or Parquet for this platform: their tests are skipped."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[review-test]' \
+		|| echo "No Playwright or Textual for this platform: the review is not tried in a browser and on a terminal."
 	touch $@
 
 .venv/.dev: .venv/.python pyproject.toml

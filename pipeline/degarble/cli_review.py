@@ -57,9 +57,9 @@ def review(
     if terminal or simple:
         _review_here(out, who or _find_login(), simple=simple)
         return
-    from degarble.review.serve import serve
     from degarble.review.shown import read_settings
     from degarble.review.store import open_store
+    from degarble.review.web.serve import serve
 
     with open_store(out) as store:
         explain = _make_explainer(read_settings(store))
@@ -71,11 +71,11 @@ def _review_here(out: Path, who: str, *, simple: bool) -> None:
 
     with open_store(out) as store:
         if simple:
-            from degarble.review.lines import run_lines
+            from degarble.review.console.lines import run_lines
 
             run_lines(store, who, sys.stdin, sys.stdout)
         else:
-            from degarble.review.terminal import run_terminal
+            from degarble.review.console.terminal import run_terminal
 
             run_terminal(store, who)
 

@@ -15,13 +15,15 @@ from degarble.opening import open_knowledge
 from degarble.progress import Watcher
 from degarble.reports.atomic import open_binary, send_text, write_bytes
 from degarble.reports.diff import can_diff, make_diff
+from degarble.reports.html import render_sheets
 from degarble.reports.lines import FindingLine, encode_line
 from degarble.reports.rdjson import render_rdjsonl
 from degarble.reports.sarif import render_sarif
 from degarble.reports.tables import FINDING_COLUMNS, format_row
 from degarble.reports.word import WordChange, make_word
-from degarble.review.chosen import Page, list_pages
+from degarble.review.chosen import Page, decide_sheet, list_pages
 from degarble.review.deciding import Position
+from degarble.review.naming import decide_names, list_name_decisions, list_names
 from degarble.review.shown import find_document, list_stands, read_record, read_ruling, read_settings, read_sheet
 from degarble.review.store import Store
 from degarble.schema import Span, Status
@@ -108,8 +110,14 @@ def _render_rdjsonl(store: Store) -> Iterator[str]:
     return render_rdjsonl(list_lines(store), lambda name: read_sheet(store, find_document(store, name) or 0).text)
 
 
+def _render_html(store: Store) -> Iterator[str]:
+    names = decide_names(list_names(store), list_name_decisions(store))
+    return render_sheets(map(decide_sheet, list_pages(store)), names, read_record(store))
+
+
 _WRITERS: dict[str, Callable[[Store], Iterator[str]]] = {
     "csv": _render_csv,
+    "html": _render_html,
     "jsonl": _render_jsonl,
     "sarif": _render_sarif,
     "rdjsonl": _render_rdjsonl,

@@ -60,7 +60,7 @@ class Flags:
     ] = None
     decisions: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="What `degarble names decide` remembers; may be repeated."),
+        typer.Option(metavar="FILE", help="What `degarble decisions export` or `names decide` wrote; may be repeated."),
     ] = None
     jobs: Annotated[int | None, typer.Option(metavar="N", min=0, help="Processes to use; 0 for every core.  [1]")] = (
         None

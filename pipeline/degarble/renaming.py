@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from degarble.edits import withdraw
 from degarble.link import Names
 from degarble.reports.atomic import write_bytes
+from degarble.run import open_judge
 from degarble.schema import Kind
 from degarble.stages import Run
 
@@ -17,9 +19,10 @@ def apply_names(run: Run, names: Names, out: Path) -> int:
 
     Everything else stays byte for byte. Returns how many repairs were applied.
     """
-    applied = 0
+    applied, judge = 0, open_judge(names, run.knowledge, run.settings)
     for source, repairs in run.repair(names, NAME_KINDS):
-        data, done = run.edit(source, repairs)
+        decided = [withdraw(judge.carry_out(repair), source) for repair in repairs]
+        data, done = run.edit(source, decided)
         write_bytes(out / source.id, data)
         applied += sum(len(repair.applied) for repair in done)
     return applied

@@ -17,6 +17,7 @@ from degarble.decisions import read_decisions
 from degarble.edits import reopen, withdraw
 from degarble.fingerprint import describe_settings
 from degarble.formats import Source, write_source
+from degarble.knowledge import Knowledge
 from degarble.link import Names, link
 from degarble.names.decisions import collect
 from degarble.progress import Log, Watcher
@@ -24,9 +25,9 @@ from degarble.repair import Proposer
 from degarble.reports.folder import OUTPUTS, REPAIRED, SPOOL, FolderReport
 from degarble.reports.lines import EntityTable
 from degarble.review.carrying import import_decisions
+from degarble.review.judging import Judge, read_book
 from degarble.review.log import list_standing
 from degarble.review.originals import Original, describe_original
-from degarble.review.rulings import Rulebook, carry_out, judge_repair
 from degarble.review.store import make_store
 from degarble.schema import Document, NameDecision, Repair, RunRecord
 from degarble.stages import Run, open_run
@@ -44,7 +45,13 @@ def repair_text(text: str, *, settings: Settings | None = None) -> Repair:
     analyzer = Analyzer(settings)
     analysis = analyzer(Document("text", text, lang=settings.lang))
     names = link(analysis.mentions, analyzer.knowledge, settings)
-    return Proposer(settings.level, names.findings, parted=names.parted)(analysis)
+    repair = Proposer(settings.level, names.findings, parted=names.parted)(analysis)
+    return open_judge(names, analyzer.knowledge, settings).carry_out(repair)
+
+
+def open_judge(names: Names, knowledge: Knowledge, settings: Settings) -> Judge:
+    """Return the decisions in the files of some settings, as they bear on a run."""
+    return Judge(EntityTable(names, knowledge.entities), read_book(settings.decisions))
 
 
 def repair_folder(
@@ -78,7 +85,7 @@ def repair_folder(
 
 def _write(run: Run, report: FolderReport, source: Source, repairs: Sequence[Repair]) -> Original:
     """Write a file repaired as people decided it, and keep what was proposed; return how the file was."""
-    decided = [withdraw(carry_out(repair, report.judge(repair)), source) for repair in repairs]
+    decided = [withdraw(report.judge.carry_out(repair), source) for repair in repairs]
     after, done = run.edit(source, decided)
     report.add(source.id, write_source(source, {}), after)
     if done is not decided:  # The edits do not fit together, and none was made.
@@ -125,10 +132,7 @@ def open_check(
 
 def check(run: Run, names: Names) -> Iterator[Repair]:
     """Yield every document with its text as it was and its findings open, but for those that people rejected."""
-    entities = EntityTable(names, run.knowledge.entities)
-    book = Rulebook(item for file in run.settings.decisions for item in read_decisions(Path(file)))
+    judge = open_judge(names, run.knowledge, run.settings)
     for _, repairs in run.repair(names):
         for repair in repairs:
-            rulings = judge_repair(repair, entities.list_names(repair), book)
-            kept = (item for item, ruling in zip(repair.findings, rulings, strict=True) if not ruling.is_rejected)
-            yield replace(repair, text=repair.document.text, applied=(), open=tuple(kept))
+            yield replace(repair, text=repair.document.text, applied=(), open=judge.list_open(repair))

@@ -17,7 +17,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # fmt: off
 FLOORS = (
     (
-        "schema", "errors", "config", "standards", "cover", "dating", "decisions", "fitting", "folding", "inflection", "",
+        "schema", "errors", "config", "standards", "cover", "dating", "decisions", "fitting", "folding",
+        "inflection", "",
     ),
     ("knowledge", "models", "language"),
     ("segment",),
@@ -31,8 +32,8 @@ FLOORS = (
         "nametable", "spacy_names", "spool", "fingerprint", "progress", "explain", "doctor", "evaluation",
     ),
     (
-        "cli", "cli_apply", "cli_data", "cli_decisions", "cli_eval", "cli_names", "cli_review", "flags", "groups", "guard",
-        "__main__",
+        "cli", "cli_apply", "cli_data", "cli_decisions", "cli_eval", "cli_names", "cli_review", "flags", "groups",
+        "guard", "__main__",
     ),
 )
 # fmt: on

@@ -18,13 +18,13 @@ from typer.testing import CliRunner
 
 from degarble.cli import app
 from degarble.errors import DegarbleError, InputError
-from degarble.review import page, serve
 from degarble.review.store import Store, make_store
+from degarble.review.web import page, serve
 
 START = """
 import sys
 from pathlib import Path
-from degarble.review import page, serve
+from degarble.review.web import page, serve
 page.load_live_page = lambda: page.Page("<p>here</p>", "default-src 'none'")
 serve.serve(Path(sys.argv[1]), "ana", list, browser=False)
 """
@@ -138,7 +138,7 @@ def test_the_command_reviews_in_the_terminal(
 ) -> None:
     calls: list[tuple[object, ...]] = []
     stub = SimpleNamespace(**{name: lambda opened, who, *streams: calls.append((opened.path, who, len(streams)))})
-    monkeypatch.setitem(sys.modules, f"degarble.review.{module}", stub)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, f"degarble.review.console.{module}", stub)  # type: ignore[arg-type]
     result = CliRunner().invoke(app, ["review", str(store.path.parent), option, "--who", "ana"])
     assert result.exit_code == 0, result.output
     assert calls == [(store.path, "ana", 2 if option == "--simple" else 0)]

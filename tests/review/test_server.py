@@ -13,13 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from degarble.errors import DegarbleError
-from degarble.review.access import Access
-from degarble.review.answers import open_desk
 from degarble.review.deciding import Answer, Position, decide
-from degarble.review.page import load_live_page
-from degarble.review.server import make_app
 from degarble.review.shown import read_sheet_bytes
 from degarble.review.store import Store
+from degarble.review.web.access import Access
+from degarble.review.web.answers import open_desk
+from degarble.review.web.page import load_live_page
+from degarble.review.web.server import make_app
 from degarble.schema import Judgement, Scope
 
 ORIGIN = "http://127.0.0.1:8000"

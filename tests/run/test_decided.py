@@ -11,11 +11,12 @@ import pytest
 
 from degarble.config import Settings
 from degarble.decisions import encode_decisions
+from degarble.renaming import apply_names
 from degarble.review.carrying import export_decisions
 from degarble.review.deciding import Answer, Position, decide, decide_name
 from degarble.review.store import open_store
-from degarble.run import check, open_check, repair_folder
-from degarble.schema import Judgement, NameDecision, Scope
+from degarble.run import check, open_check, repair_folder, repair_text
+from degarble.schema import Judgement, Level, NameDecision, Scope
 
 PACK = Path(__file__).parents[1] / "packs" / "birds"
 SETTINGS = Settings(data=(str(PACK),))
@@ -71,6 +72,7 @@ def test_decisions_of_a_file_bear_on_another_folder(folder: Path, tmp_path: Path
     assert repaired == TEXT.replace("a heron palely", "the pale heron")
     with open_check([folder / "in"], settings) as (run, names):
         assert [finding.text for repair in check(run, names) for finding in repair.findings] == ["a heron palely"]
+    assert repair_text(TEXT, settings=settings).text == repaired
 
 
 def test_names_decided_in_a_folder_hold_in_its_next_run(tmp_path: Path) -> None:
@@ -81,3 +83,18 @@ def test_names_decided_in_a_folder_hold_in_its_next_run(tmp_path: Path) -> None:
         decide_name(store, NameDecision("Petrov", "Sergei Petrov", Judgement.EDIT, "Sergey Petrov"))
     repair_folder([tmp_path / "in"], tmp_path / "out", SETTINGS)
     assert "Sergey Petrov" in (tmp_path / "out" / "names.csv").read_text()
+
+
+def test_copies_with_names_repaired_obey_decisions(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "Khalifa Haftar came. The forces of Khafter left."
+    (tmp_path / "in" / "a.txt").write_text(text)
+    settings = Settings(level=Level.SUGGEST)
+    repair_folder([tmp_path / "in"], tmp_path / "out", settings)
+    with open_store(tmp_path / "out") as store:
+        decide(store, Position(0, 0), Answer(Judgement.REJECT, scope=Scope.EVERYWHERE))
+        (tmp_path / "d.jsonl").write_text("".join(encode_decisions(export_decisions(store))))
+    for files, expected in (((), text.replace("Khafter", "Haftar")), ((str(tmp_path / "d.jsonl"),), text)):
+        with open_check([tmp_path / "in"], replace(settings, decisions=files)) as (run, names):
+            apply_names(run, names, tmp_path / "names")
+        assert (tmp_path / "names" / "a.txt").read_text() == expected

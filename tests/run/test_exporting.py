@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -77,6 +78,21 @@ def test_sarif_and_rdjsonl_hold_every_finding(store: Store, tmp_path: Path) -> N
     assert told["birds/sure"] == "A word of these tests."
     lines = [json.loads(line) for line in export(store, "rdjsonl", tmp_path / "f.rdjsonl").splitlines()]
     assert lines[0]["location"]["range"]["start"] == {"line": 1, "column": 8}  # bytes: the bird takes four
+
+
+def test_the_page_shows_what_was_decided(store: Store, tmp_path: Path) -> None:
+    page = export(store, "html", tmp_path / "p.html")
+    sheets = [json.loads(found) for found in re.findall(r'id="document-\d+">(.*?)</script>', page)]
+    marks = [
+        (mark["text"], mark["applied"], [item["text"] for item in mark["suggestions"]])
+        for mark in sheets[0]["findings"]
+    ]
+    assert marks == [
+        ("zwallow", True, ["swallow"]),
+        ("a heron palely", True, ["a heron, pale,", "a pale heron", "the pale heron"]),
+        ("of of", False, ["of"]),
+    ]
+    assert sheets[1]["findings"] == []
 
 
 def test_a_word_document_for_each_article_with_findings(store: Store, tmp_path: Path) -> None:

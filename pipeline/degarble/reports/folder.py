@@ -21,9 +21,10 @@ from degarble.reports.lines import EntityTable, encode_line, make_document_line,
 from degarble.reports.names_table import format_names
 from degarble.reports.sheet import make_name, make_sheet
 from degarble.review.filling import Reviewed, fill
+from degarble.review.judging import Judge
 from degarble.review.log import list_standing
 from degarble.review.originals import Original
-from degarble.review.rulings import Rulebook, Ruling, carry_out, judge_repair
+from degarble.review.rulings import Rulebook
 from degarble.review.store import STORE, Store
 from degarble.schema import Repair, RunRecord
 
@@ -38,10 +39,10 @@ class FolderReport:
     def __init__(self, out: Path, names: Names, knowledge: Knowledge, store: Store) -> None:
         self._out = out
         self._store = store
-        self._book = Rulebook(list_standing(store.link))
         self._sources: dict[str, str] = {}
         self._names = names
         self._entities = EntityTable(names, knowledge.entities)
+        self.judge = Judge(self._entities, Rulebook(list_standing(store.link)))
         self._stack = ExitStack()
         self._counts: Counter[str] = Counter()
         self.written: list[str] = []
@@ -72,13 +73,9 @@ class FolderReport:
             if can_diff(before) and can_diff(after):
                 self._diff.writelines(make_diff(name, before, after))
 
-    def judge(self, repair: Repair) -> list[Ruling]:
-        """Return where the findings of a repair stand under the decisions in the store."""
-        return judge_repair(repair, self._entities.list_names(repair), self._book)
-
     def add_repair(self, source: str, repair: Repair) -> None:
         """Write the lines of a document of a file and of its findings."""
-        rulings = self.judge(repair)
+        rulings = self.judge.judge(repair)
         self._sources[repair.document.id] = source
         self._documents.write(encode_line(make_document_line(repair)))
         self._findings.writelines(map(encode_line, make_finding_lines(repair, self._entities, rulings)))
@@ -94,7 +91,7 @@ class FolderReport:
 
         record, settings, originals = run
         write_text(self._out / NAMES, format_names(self._names))
-        decided = (carry_out(repair, self.judge(repair)) for repair in repairs())
+        decided = map(self.judge.carry_out, repairs())
         write_text(self._out / PAGE, render_html(decided, self._names, record))
         self._fill(repairs(), Reviewed(record, settings, originals, self._sources))
         text = msgspec.json.format(msgspec.json.encode(asdict(record)), indent=2)

@@ -12,8 +12,12 @@ from degarble.reports.sheet import make_name
 from degarble.reports.shell import embed, load_shell
 from degarble.schema import RunRecord
 
-_STYLES = ("theme.css", "layout.css", "cards.css", "names.css", "small.css")
-_SCRIPTS = ("dom.js", "search.js", "name_rows.js", "names.js", "making.js", "names_start.js")
+_STYLES = (
+    "theme.css", "controls.css", "layout.css", "evidence.css", "cards.css", "name_parts.css", "names.css", "small.css",
+)  # fmt: skip
+_SCRIPTS = (
+    "dom.js", "embedded.js", "search.js", "name_parts.js", "name_rows.js", "names.js", "making.js", "names_start.js",
+)  # fmt: skip
 
 
 class Listed(msgspec.Struct):

@@ -16,7 +16,6 @@ from degarble.reports.places import Places
 from degarble.schema import (
     Cluster,
     Evidence,
-    Finding,
     Kind,
     OriginGuess,
     Repair,
@@ -288,24 +287,20 @@ def _find_kinds(text: str, starts: Sequence[int], outer: Sequence[Segment]) -> d
     return kinds
 
 
-def make_entry(repair: Repair) -> Entry:
+def make_entry(sheet: Sheet) -> Entry:
     """Return a document's line in the list."""
-    origin = next(iter(repair.analysis.origin), None)
+    counts = Counter((item.kind, item.level, item.severity, item.applied) for item in sheet.findings)
+    origin = next(iter(sheet.origin), None)
     return Entry(
-        id=repair.document.id,
-        title=repair.document.title,
-        verdict=repair.verdict.label.value,
-        score=round(repair.verdict.score, 4),
+        id=sheet.id,
+        title=sheet.title,
+        verdict=sheet.verdict,
+        score=sheet.score,
         origin=origin.lang if origin else "und",
-        origin_score=round(origin.score, 4) if origin else 0.0,
-        words=len(repair.document.text.split()),
-        counts=_count(repair.applied, applied=True) + _count(repair.open, applied=False),
+        origin_score=origin.score if origin else 0.0,
+        words=sheet.words,
+        counts=[Count(*facets, number) for facets, number in sorted(counts.items())],
     )
-
-
-def _count(findings: Sequence[Finding], *, applied: bool) -> list[Count]:
-    counts = Counter((item.kind.value, item.level.value, item.severity.value) for item in findings)
-    return [Count(*facets, applied, number) for facets, number in sorted(counts.items())]
 
 
 def make_name(cluster: Cluster, places: Mapping[str, int], examples: Examples) -> Name:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -19,6 +19,14 @@ _POLICY = (
 )
 
 
+class Code(NamedTuple):
+    """Style and script of a page, and the policy that names them by their hashes and allows nothing else."""
+
+    style: str
+    script: str
+    policy: str
+
+
 class Shell(NamedTuple):
     """What stands before and behind the data."""
 
@@ -28,12 +36,26 @@ class Shell(NamedTuple):
 
 def load_shell(template: str, styles: Sequence[str], scripts: Sequence[str]) -> Shell:
     """Return the shell made of files in `page/`; its policy names script and style by their hashes."""
-    style = "\n" + "".join(map(_read, styles))
-    script = '\n"use strict";\n(() => {\n' + "".join(map(_read, scripts)) + "})();\n"
-    policy = _POLICY.format(script=_hash(script), style=_hash(style))
-    head, tail = _read(template).split("<!-- data -->\n")
-    head = head.replace("<!-- policy -->", policy).replace("<!-- style -->", style)
-    return Shell(head, tail.replace("<!-- script -->", script))
+    code = join_code(map(read_part, styles), map(read_part, scripts))
+    head, tail = read_part(template).split("<!-- data -->\n")
+    return Shell(put_code(head.replace("<!-- policy -->", code.policy), code), put_code(tail, code))
+
+
+def join_code(styles: Iterable[str], scripts: Iterable[str]) -> Code:
+    """Return style sheets and scripts as one of each; the scripts share their names and hide them from the page."""
+    style = "\n" + "".join(styles)
+    script = '\n"use strict";\n(() => {\n' + "".join(scripts) + "})();\n"
+    return Code(style, script, _POLICY.format(script=_hash(script), style=_hash(style)))
+
+
+def put_code(template: str, code: Code) -> str:
+    """Return a template with style and script in their places."""
+    return template.replace("<!-- style -->", code.style).replace("<!-- script -->", code.script)
+
+
+def read_part(name: str, room: str = "reports") -> str:
+    """Return a file of the folder `page/` of a room."""
+    return (files(f"degarble.{room}") / "page" / name).read_text("utf-8")
 
 
 def embed(name: str, value: msgspec.Struct) -> str:
@@ -47,10 +69,6 @@ def embed(name: str, value: msgspec.Struct) -> str:
     text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"))
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return f'<script type="application/json" id="{name}">{safe}</script>\n'
-
-
-def _read(name: str) -> str:
-    return (files("degarble.reports") / "page" / name).read_text("utf-8")
 
 
 def _hash(content: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from degarble.reports.sheet import Mark, Sheet
+import msgspec
+
+from degarble.reports.sheet import Choice, Mark, Sheet, compare
 from degarble.reports.sidebyside import Edit
 from degarble.review.shown import Stand, list_stands, read_sheet
 from degarble.review.store import Store
@@ -31,6 +33,22 @@ def list_edits(page: Page, *, auto: bool = True) -> list[Edit]:
     pairs = zip(page.sheet.findings, page.stands, strict=True)
     return [_make_edit(mark, stand.replacement) for mark, stand in pairs if stand.replacement is not None and (
         auto or stand.status is not Status.APPLIED)]  # fmt: skip
+
+
+def decide_sheet(page: Page) -> Sheet:
+    """Return the sheet of a document as it was decided: what was chosen is applied, what was rejected is gone."""
+    pairs = zip(page.sheet.findings, page.stands, strict=True)
+    marks = [_decide_mark(mark, stand.replacement) for mark, stand in pairs if stand.status is not Status.REJECTED]
+    return msgspec.structs.replace(page.sheet, findings=marks)
+
+
+def _decide_mark(mark: Mark, replacement: str | None) -> Mark:
+    if replacement is None:
+        return msgspec.structs.replace(mark, applied=False)
+    others = [item for item in mark.suggestions if item.text != replacement]
+    chosen = next((item for item in mark.suggestions if item.text == replacement), Choice(replacement, 1.0))
+    changes = compare(mark.text, replacement)
+    return msgspec.structs.replace(mark, applied=True, suggestions=[chosen, *others], changes=changes)
 
 
 def _make_edit(mark: Mark, replacement: str) -> Edit:

@@ -49,7 +49,7 @@ def fill(store: Store, run: Reviewed, pages: Iterable[tuple[Repair, Sheet]], nam
         link.executemany("insert into files values (?, ?, ?, ?, ?, ?)", _list_files(run.originals))
         book = Rulebook(list_standing(link))
         for number, (repair, sheet) in enumerate(pages):
-            row = number, sheet.id, numbers[run.sources[sheet.id]], _encode(make_entry(repair)), _encode(sheet)
+            row = number, sheet.id, numbers[run.sources[sheet.id]], _encode(make_entry(sheet)), _encode(sheet)
             link.execute("insert into documents values (?, ?, ?, ?, ?)", row)
             _add_findings(link, number, list(_list_findings(repair, sheet, book)))
         link.executemany(

@@ -26,7 +26,7 @@ class Order(StrEnum):
 
 
 # The columns that make an order, and whether they fall; each has an index that begins with them.
-_KEYS = {
+KEYS = {
     Order.WORST: (("severity", True), ("score", True), ("document", False), ("number", False)),
     Order.READING: (("document", False), ("number", False)),
     Order.TOGETHER: (("severity", True), ("rule", False), ("key", False), ("document", False), ("number", False)),
@@ -110,7 +110,7 @@ def find_next(
     where, values = shown.write()
     if undecided:
         where += f" and +f.status = '{Status.OPEN.value}'"
-    columns = [(f"f.{column}", falls != back) for column, falls in _KEYS[order]]
+    columns = [(f"f.{column}", falls != back) for column, falls in KEYS[order]]
     places = _list_places(store, columns, after)
     if shown.words:
         # Words are in no index: all findings are read once, and the signs keep SQLite from following one.

@@ -1,12 +1,5 @@
 // A card for each finding: what, why, on what evidence, and what could stand there.
 
-/** Make a bar for a score in 0..1, with its number. */
-function makeScore(score) {
-  const bar = make("span", { class: "score-bar", "aria-hidden": "true" });
-  bar.style.setProperty("--share", String(score));
-  return make("span", { class: "score", title: `score ${score}` }, bar, make("span", { class: "figure" }, percent(score)));
-}
-
 function showRepair(finding) {
   const before = make("span", { class: "was" }, shorten(reveal(finding.text), 90) || "(nothing)");
   if (!finding.suggestions.length) return [before];
@@ -29,13 +22,6 @@ function makeChoices(finding) {
     return make("li", {}, make("span", { class: "choice", dir: "auto" }, item.text ? shorten(reveal(item.text), 400) : "leave it out"), makeScore(item.score));
   });
   return make("section", {}, make("h4", {}, finding.suggestions.length > 1 ? "Suggestions, best first" : "Suggestion"), make("ol", { class: "choices" }, ...items));
-}
-
-/** Make a piece of evidence; when it stands in the text, a button leads there. */
-function makeReason(item, show) {
-  const words = [make("span", { class: "source" }, item.source), make("span", { class: "detail", dir: "auto" }, item.detail)];
-  if (item.start === null) return make("li", {}, ...words);
-  return make("li", {}, make("button", { type: "button", class: "reason", title: "Show it in the text", click: () => show(item) }, ...words));
 }
 
 function makeReasons(finding, show) {

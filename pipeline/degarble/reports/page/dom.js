@@ -14,14 +14,14 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Read one of the data elements; null when it is not there. */
-function readData(id) {
-  const node = byId(id);
-  return node ? JSON.parse(node.textContent) : null;
-}
+let overview = { documents: [] };
+let entries = overview.documents;
 
-const overview = readData("overview");
-const entries = overview.documents;
+/** Take the list of documents and the terms that all parts of a page look into. */
+function takeOverview(value) {
+  overview = value;
+  entries = value.documents;
+}
 
 const SEVERITIES = ["critical", "major", "minor", "neutral"];
 const SHAPES = { critical: "◆", major: "▲", minor: "●", neutral: "○" };
@@ -70,13 +70,22 @@ function nameLanguage(code) {
   }
 }
 
-/** Return what kind of repair a finding holds: applied, proposed or flagged. */
+/** Return how a finding stands: as it was decided, else applied, proposed or flagged. */
 function stateOf(finding) {
-  if (finding.applied) return "applied";
+  if (finding.stand && finding.stand.status !== "open") return finding.stand.status;
+  if (finding.applied && !finding.stand) return "applied";
   return finding.suggestions.length ? "proposed" : "flagged";
 }
 
-const STATES = { applied: "Repaired", proposed: "Proposed", flagged: "Flagged" };
+const STATES = {
+  applied: "Repaired",
+  proposed: "Proposed",
+  flagged: "Flagged",
+  accepted: "Accepted",
+  edited: "Edited",
+  rejected: "Rejected",
+  unsure: "Unsure",
+};
 
 /** Return a severity's shape; its name is for those who do not see it. */
 function makeShape(severity, { named = true } = {}) {

@@ -1,7 +1,5 @@
 // What is shown: a filter by words, kind, level and severity.
 
-const haystacks = [];
-
 /** Tell whether anything is filtered. */
 const isFiltering = () => Boolean(filter.words || filter.kind || filter.levels.size || filter.severities.size);
 
@@ -11,42 +9,10 @@ function fits(kind, level, severity) {
   return !filter.severities.size || filter.severities.has(severity);
 }
 
-function joinWords(finding) {
-  const choices = finding.suggestions.map((item) => item.text);
-  return fold([finding.text, finding.message, finding.rule, finding.kind, finding.name, ...choices].join("\n"));
-}
-
-/** Return what can be searched of a document: its name, and each finding with its facets. Read once, when asked for. */
-function searchable(number) {
-  haystacks[number] ??= readData(`document-${number}`).findings.map((item) => ({ ...pick(item), words: joinWords(item) }));
-  return haystacks[number];
-}
-
-const pick = ({ kind, level, severity }) => ({ kind, level, severity });
-const isNamed = (entry) => fold(`${entry.id}\n${entry.title}`).includes(filter.words);
-
 /** Tell whether a finding of a document is shown. */
-function isShown(number, index) {
-  const finding = searchable(number)[index];
+function isShown(finding, entry) {
   if (!fits(finding.kind, finding.level, finding.severity)) return false;
-  return !filter.words || finding.words.includes(filter.words) || isNamed(entries[number]);
-}
-
-/** Count the shown findings of a document by severity. */
-function countShown(number) {
-  const counts = { critical: 0, major: 0, minor: 0, neutral: 0, all: 0 };
-  const add = (severity, amount) => {
-    counts[severity] += amount;
-    counts.all += amount;
-  };
-  if (filter.words) {
-    searchable(number).forEach((finding, index) => isShown(number, index) && add(finding.severity, 1));
-  } else {
-    for (const [kind, level, severity, , amount] of entries[number].counts) {
-      if (fits(kind, level, severity)) add(severity, amount);
-    }
-  }
-  return counts;
+  return !filter.words || wordsOf(finding).includes(filter.words) || isNamed(entry);
 }
 
 function makeKinds(changed) {

@@ -10,9 +10,8 @@ const PORTION = 100;
 
 const nameList = { all: null, found: [], shown: 0, kind: "", relations: new Set(), order: "count" };
 
-function loadNames() {
-  const names = [];
-  for (let name = readData("name-0"); name; name = readData(`name-${names.length}`)) names.push(name);
+/** Put names in order, and tell each its place, its mentions and what can be searched of it. */
+function prepareNames(names) {
   const collator = new Intl.Collator("en", { numeric: true });
   names.sort((one, other) => collator.compare(one.canonical, other.canonical));
   names.forEach((name, place) => {
@@ -95,9 +94,9 @@ function showNames(open) {
 }
 
 /** Fill the view of names: its frame once, and what fits the filters each time. */
-function fillNames(node, open) {
+async function fillNames(node, open) {
   if (!nameList.all) {
-    nameList.all = loadNames();
+    nameList.all = prepareNames(await source.names());
     const changed = () => {
       showNames(open);
       say(`${byId("name-title").textContent} shown`);

@@ -42,8 +42,9 @@ function press(event) {
   KEYS[event.key]();
 }
 
-function start() {
-  fillNames(byId("names"), null);
+async function start() {
+  takeOverview(await source.overview());
+  await fillNames(byId("names"), null);
   fillTally();
   fillMaking();
   fillHelp();

@@ -4,6 +4,15 @@ const filter = { words: "", kind: "", levels: new Set(), severities: new Set() }
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıİ]/g, "i").toLowerCase();
 
+/** Return what can be searched of a finding, folded; made once, when asked for. */
+function wordsOf(finding) {
+  const choices = () => finding.suggestions.map((item) => item.text);
+  finding.words ??= fold([finding.text, finding.message, finding.rule, finding.kind, finding.name, ...choices()].join("\n"));
+  return finding.words;
+}
+
+const isNamed = (entry) => fold(`${entry.id}\n${entry.title}`).includes(filter.words);
+
 function toggle(set, value, button, changed) {
   if (!set.delete(value)) set.add(value);
   button.setAttribute("aria-pressed", String(set.has(value)));
@@ -26,6 +35,11 @@ function makeSearch(changed, placeholder = "Search") {
     filter.words = fold(event.target.value.trim());
     timer = setTimeout(changed, 120);
   };
-  const attributes = { type: "search", id: "words", placeholder, autocomplete: "off", input: search };
+  const attributes = { type: "search", id: "words", placeholder, autocomplete: "off", input: search, keydown: keepWords };
   return make("label", { class: "search" }, make("span", { class: "unseen" }, "Search"), make("input", attributes));
+}
+
+/** Let Esc lead out of a search without emptying it: browsers would empty it and not say so. */
+function keepWords(event) {
+  if (event.key === "Escape") event.preventDefault();
 }

@@ -1,4 +1,4 @@
-// The list of documents: what each is, where it seems to come from, and how much was found in it.
+// The list of documents, in the order one wants, and the masthead over it.
 
 const ORDERS = {
   read: ["In order", () => 0],
@@ -6,27 +6,7 @@ const ORDERS = {
   many: ["Most findings first", (one, other) => other.counts.all - one.counts.all],
 };
 
-function weigh({ counts }) {
-  return counts.critical * 1e8 + counts.major * 1e4 + counts.minor + counts.neutral / 1e4;
-}
-
 const shelf = { order: "read", list: [], shown: [] };
-
-/** Say in a few words who wrote a document. */
-function describeOrigin(entry) {
-  const from = entry.origin && entry.origin !== "und" && entry.verdict !== "human" ? nameLanguage(entry.origin) : "";
-  const who = { machine: "Machine", spun: "Spun", human: "Human", unsure: "Undecided" }[entry.verdict] ?? entry.verdict;
-  return from ? `${who}, from ${from}${entry.verdict === "unsure" ? "?" : ""}` : who;
-}
-
-function makeCounts(counts) {
-  const shown = SEVERITIES.filter((severity) => counts[severity]);
-  if (!shown.length) return make("span", { class: "counts none" }, "nothing found");
-  const parts = shown.map((severity) => {
-    return make("span", {}, makeShape(severity, { named: false }), make("span", { class: "unseen" }, `${severity} `), plain.format(counts[severity]));
-  });
-  return make("span", { class: "counts" }, ...parts);
-}
 
 function makeEntry(number, counts, open) {
   const entry = entries[number];
@@ -38,15 +18,15 @@ function makeEntry(number, counts, open) {
 }
 
 /** List the documents that have something to show under the filter. */
-function fillShelf(node, open) {
-  const all = entries.map((_, number) => ({ number, counts: countShown(number) }));
+async function fillShelf(node, open) {
+  const all = (await source.counts()).map((counts, number) => ({ number, counts }));
   const kept = all.filter(({ number, counts }) => !isFiltering() || counts.all || (filter.words && isNamed(entries[number]) && !filter.kind && !filter.levels.size && !filter.severities.size));
   const shown = kept.sort(ORDERS[shelf.order][1]);
   shelf.list = shown.map(({ number }) => number);
   shelf.shown = all.map(({ counts }) => counts.all);
-  const reorder = (event) => {
+  const reorder = async (event) => {
     shelf.order = event.target.value;
-    fillShelf(node, open);
+    await fillShelf(node, open);
     byId("order").focus();
   };
   const options = Object.entries(ORDERS).map(([value, [label]]) => make("option", { value, selected: value === shelf.order }, label));

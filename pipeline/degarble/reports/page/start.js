@@ -10,10 +10,10 @@ function remember() {
   history.replaceState(null, "", `#document=${focus.document}${finding}`);
 }
 
-function recall() {
+async function recall() {
   const place = new URLSearchParams(location.hash.slice(1));
   const number = Number(place.get("document") ?? shelf.list[0] ?? 0);
-  openDocument(Number.isInteger(number) && number >= 0 && number < entries.length ? number : 0);
+  await openDocument(Number.isInteger(number) && number >= 0 && number < entries.length ? number : 0);
   if (place.has("finding")) selectFinding(Number(place.get("finding")));
 }
 
@@ -27,19 +27,19 @@ function setView(name) {
   if (isNames) fillNames(byId("names"), openForm);
 }
 
-function openForm(number, form) {
+async function openForm(number, form) {
   setView("documents");
-  openDocument(number);
+  await openDocument(number);
   showForm(form);
 }
 
-function refresh() {
-  fillShelf(byId("shelf"), openDocument);
+async function refresh() {
+  await fillShelf(byId("shelf"), openDocument);
   byId("clear").hidden = !isFiltering();
   refreshDocument();
   if (!byId("names").hidden) fillNames(byId("names"), openForm);
   if (!shelf.list.length) return say("Nothing fits the filter.");
-  if (isFiltering() && !shelf.list.includes(focus.document)) openDocument(shelf.list[0]);
+  if (isFiltering() && !shelf.list.includes(focus.document)) await openDocument(shelf.list[0]);
   else markEntry(byId("shelf"), focus.document);
   return say(`${count(shelf.list.length, "document")} shown`);
 }
@@ -99,13 +99,14 @@ function printAll() {
   for (const index of focus.shown) fillCard(byId("cards").querySelector(`[data-card="${index}"]`), focus.sheet.findings[index], actions);
 }
 
-function start() {
+async function start() {
+  takeOverview(await source.overview());
   fillMasthead();
   fillMaking();
   fillHelp();
   fillFilters(byId("filters"), refresh);
   byId("clear").hidden = true;
-  fillShelf(byId("shelf"), openDocument);
+  await fillShelf(byId("shelf"), openDocument);
   byId("show-documents").addEventListener("click", () => setView("documents"));
   byId("show-names").addEventListener("click", () => setView("names"));
   byId("show-making").addEventListener("click", () => byId("making").showModal());
@@ -113,7 +114,7 @@ function start() {
   byId("reader").addEventListener("click", clickMark);
   document.addEventListener("keydown", press);
   addEventListener("beforeprint", printAll);
-  if (entries.length) recall();
+  if (entries.length) await recall();
   else byId("reader").replaceChildren(make("p", { class: "empty" }, "There is no document in this run."));
 }
 

@@ -1,8 +1,7 @@
 // The text of a document as two columns of pieces, and the way from offsets to places on the page.
 
-/** Read a document and turn its offsets from code points into those of JavaScript strings. */
-function loadSheet(number) {
-  const sheet = readData(`document-${number}`);
+/** Turn the offsets of a document from code points into those of JavaScript strings, and tell its rows their findings. */
+function prepareSheet(sheet) {
   const at = makeOffsets(sheet.text);
   for (const row of sheet.rows) [row[0], row[1]] = [at(row[0]), at(row[1])];
   const reasons = [...sheet.findings, ...sheet.origin].flatMap((item) => item.evidence);
@@ -77,23 +76,22 @@ function makeMark(tag, piece, ...children) {
 /** Show a piece of the original; where a repair keeps some of its words, the others stand out. */
 function showBefore(piece) {
   if (!piece.finding) return piece.text;
-  const parts = piece.whole && stateOf(piece.finding) !== "flagged" ? piece.finding.changes : [];
+  const parts = piece.whole ? changesOf(piece.finding) : [];
   if (!parts.length) return makeMark("mark", piece, piece.text);
   const words = parts.map(([before, after]) => (before === after ? before : make("span", { class: "gone" }, before)));
   return makeMark("mark", piece, ...words.filter((word) => word === "" || typeof word === "string" || word.textContent));
 }
 
-/** Show a piece as it reads after the best suggestion. */
+/** Show a piece as it reads after what was decided, or after the best suggestion. */
 function showAfter(piece) {
   if (!piece.finding) return piece.text;
-  const state = stateOf(piece.finding);
-  if (state === "flagged") return makeMark("mark", piece, piece.text);
-  const best = piece.finding.suggestions[0].text;
-  if (best === "") return makeMark("del", piece, piece.text);
+  const wording = wordingOf(piece.finding);
+  if (wording === null) return makeMark("mark", piece, piece.text);
+  if (wording === "") return makeMark("del", piece, piece.text);
   if (!piece.first) return null;
-  const parts = piece.finding.changes.filter(([, after]) => after !== "");
+  const parts = changesOf(piece.finding).filter(([, after]) => after !== "");
   const words = parts.map(([before, after]) => (before === after ? after : make("span", { class: "new" }, after)));
-  return makeMark("ins", { ...piece, text: best }, ...(words.length ? words : [best]));
+  return makeMark("ins", { ...piece, text: wording }, ...(words.length ? words : [wording]));
 }
 
 /** Make a row: a paragraph beside its repair. */

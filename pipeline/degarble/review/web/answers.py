@@ -12,7 +12,6 @@ import msgspec
 
 from degarble.errors import DegarbleError
 from degarble.reports.sheet import make_overview
-from degarble.review import messages as say
 from degarble.review.deciding import Answer, Outcome, OvertakenError, Position, decide, decide_name, ignore_rule, undo
 from degarble.review.log import Line, read_last
 from degarble.review.naming import decide_names, list_name_decisions, list_names
@@ -40,6 +39,7 @@ from degarble.review.shown import (
     read_sheet_bytes,
 )
 from degarble.review.store import Store, open_store
+from degarble.review.web import messages as say
 from degarble.schema import Judgement, NameDecision, Scope
 
 T = TypeVar("T")

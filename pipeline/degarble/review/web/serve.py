@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from degarble.errors import DegarbleError
-from degarble.review.access import HOST, Access
-from degarble.review.answers import Explain, open_desk
-from degarble.review.server import make_app
 from degarble.review.shown import read_record
 from degarble.review.store import open_store
+from degarble.review.web.access import HOST, Access
+from degarble.review.web.answers import Explain, open_desk
+from degarble.review.web.server import make_app
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -32,7 +32,7 @@ def serve(out: Path, who: str, explain: Explain, *, port: int = 0, browser: bool
         InputError: there is nothing to review.
         DegarbleError: the port is taken.
     """
-    from degarble.review.page import load_live_page
+    from degarble.review.web.page import load_live_page
 
     with open_store(out) as store:
         read_record(store)

@@ -17,16 +17,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from degarble.errors import DegarbleError
-from degarble.review import answers
-from degarble.review.access import Access, Guard, respond
-from degarble.review.answers import Call, Desk
 from degarble.review.deciding import OvertakenError
-from degarble.review.messages import Trouble
+from degarble.review.web import answers
+from degarble.review.web.access import Access, Guard, respond
+from degarble.review.web.answers import Call, Desk
+from degarble.review.web.messages import Trouble
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from degarble.review.page import Page
+    from degarble.review.web.page import Page
 
 Step = Callable[[Desk, Call], msgspec.Struct]
 Endpoint = Callable[[Request], Awaitable[Response]]

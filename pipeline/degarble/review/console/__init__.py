@@ -1,0 +1,1 @@
+"""The review on a terminal: full screen, or line by line."""

@@ -1,0 +1,1 @@
+"""The review in the browser: a server for one computer, and the page it shows."""
