@@ -53,6 +53,7 @@ SENTENCE = (
 WORDS = SENTENCE.split()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60_000
+PAUSE = 300
 
 
 def make_repair(number: int, findings: int, rng: random.Random) -> Repair:
@@ -134,7 +135,7 @@ def measure_page(page: Page, link: str) -> tuple[float, float]:
     """Return the milliseconds until the page painted first, and until an article could be read."""
     began = time.perf_counter()
     page.goto(link)
-    page.wait_for_selector(".card.current", timeout=PATIENCE)
+    page.wait_for_selector("#pages .mark.current", timeout=PATIENCE)
     ready = 1000 * (time.perf_counter() - began)
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     return paint, ready
@@ -144,7 +145,9 @@ def measure_keys(page: Page, keys: str, times: int) -> list[float]:
     page.evaluate(WATCH)
     for number in range(times):
         page.keyboard.press(keys[number % len(keys)])
-        page.wait_for_function(f"times.length === {number + 1}", timeout=PATIENCE)
+        page.wait_for_timeout(PAUSE)  # a person looks; and to ask the page sooner would slow down its answer
+        while page.evaluate("times.length") <= number:
+            page.wait_for_timeout(PAUSE)
     return page.evaluate("times")
 
 
@@ -187,12 +190,12 @@ def count_looks(out: Path) -> None:
             page = window.new_page(viewport={"width": 1440, "height": 900})
             measure_page(page, link)
             looks = keys = hidden = 0
-            while keys < 2 * undecided and page.query_selector(".card.current"):
+            while keys < 2 * undecided and page.query_selector("#pages .mark.current"):
                 looks += 1
                 hidden += not is_in_sight(page)
                 page.keyboard.press("y")
                 keys += 1
-                page.wait_for_timeout(60)
+                page.wait_for_timeout(PAUSE)
                 with open_store(copy) as store:
                     if tally(store)["open"] == 0:
                         break
@@ -200,7 +203,7 @@ def count_looks(out: Path) -> None:
         print(f"{undecided} open findings: {looks} looks, {keys} keys, {hidden} whose mark or card was out of sight")
 
 
-IN_SIGHT = """() => [".card.current", ".mark.current"].every((name) => {
+IN_SIGHT = """() => ["#pages .mark.current", "#card"].every((name) => {
   const node = document.querySelector(name);
   if (!node) return false;
   const box = node.getBoundingClientRect();

@@ -173,10 +173,17 @@ def test_undo_leads_back(site: Site) -> None:
     see(page.locator("#last")).to_have_text("There is nothing to take back.")
 
 
-def test_unsure_is_marked_and_found_again(site: Site) -> None:
+def test_a_flag_is_found_to_be_right(site: Site) -> None:
     page = site.open("document=0&finding=3&order=reading")
     page.keyboard.press("y")
-    see(page.locator("#last")).to_contain_text("There is nothing to accept")
+    see(page.locator("#document-title")).to_have_text("b.txt")
+    wait_for(lambda: site.stands(0)[3] == ("accepted", None))
+    page.keyboard.press("k")
+    see(page.locator("#pages .after .mark.accepted")).to_have_text("The end")
+
+
+def test_unsure_is_marked_and_found_again(site: Site) -> None:
+    page = site.open("document=0&finding=3&order=reading")
     page.keyboard.press("u")
     see(page.locator("#document-title")).to_have_text("b.txt")
     page.keyboard.press("k")
@@ -444,9 +451,8 @@ def test_a_file_that_changed_is_marked(site: Site) -> None:
     see(page.locator(".stale-line")).to_contain_text("changed after it was examined")
 
 
-def test_flags_are_not_accepted(site: Site, refill: Callable[[Any], None]) -> None:
+def test_a_run_of_flags_only_can_be_decided(site: Site, refill: Callable[[Any], None]) -> None:
     refill({"c.txt": ("The end came.\n", [Damage("The end", (), "garble/passage", Severity.MINOR, Level.FLAG)])})
     page = site.open()
-    see(page.locator("#act-accept")).to_have_attribute("aria-disabled", "true")
-    page.keyboard.press("n")
+    page.click("#act-accept")
     see(page.locator(".end h2")).to_have_text("Everything is decided")

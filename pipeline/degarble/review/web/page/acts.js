@@ -1,7 +1,7 @@
 // The buttons that decide, each with its key; what is decided is pressed.
 
 const ACTS = [
-  ["accept", "Accept", "y", "Accept the suggestion", () => decideHere("accept")],
+  ["accept", "Accept", "y", "Accept the suggestion, or that a flag is right", () => decideHere("accept")],
   ["reject", "Reject", "n", "Reject: nothing is wrong here", () => decideHere("reject")],
   ["edit", "Edit", "e", "Write your own", () => openEdit()],
   ["unsure", "Unsure", "u", "Unsure: for somebody else to look at", () => decideHere("unsure")],
@@ -63,7 +63,4 @@ function markActs() {
   for (const [name] of ACTS) byId(`act-${name}`).setAttribute("aria-pressed", String(name === pressed));
   const off = (name, isOff) => byId(`act-${name}`).setAttribute("aria-disabled", String(isOff));
   for (const [name] of [...ACTS, ...WIDE_ACTS]) off(name, !finding);
-  const hasText = finding && (finding.suggestions.length || finding.stand.replacement !== null);
-  off("accept", !finding?.suggestions.length);
-  off("accept-all", !hasText);
 }

@@ -24,8 +24,6 @@ async function decideHere(judgement, replacement = null, note = takeNote()) {
   const { sheet, finding: index } = focus;
   const finding = sheet?.findings[index];
   if (!finding) return mention("There is no finding in focus.");
-  if (judgement === "accept" && replacement === null && !finding.suggestions.length)
-    return mention("There is nothing to accept: write your own (e), or reject it (n).");
   const [was, next] = [finding.stand, peek()];
   const body = packDecision(judgement, replacement, { note });
   markOnItsWay(sheet.number, index, 1);

@@ -38,8 +38,6 @@ async function openWide(wanted) {
   const finding = focus.sheet?.findings[focus.finding];
   if (!finding) return mention("There is no finding in focus.");
   const { name, replacement } = planWide(wanted, finding);
-  if (name === "accept" && !finding.suggestions.length)
-    return mention("There is nothing to accept: write your own first (e).");
   const reach = await (name === "ignore" ? measureRule(finding) : measureKey(finding));
   fillWide(name, finding, replacement, reach);
   byId("wide").showModal();
@@ -55,7 +53,8 @@ function describeWide(name, finding, replacement) {
       make("span", { class: "aside" }, " All its findings are rejected, and texts stay as they are."),
     ];
   if (name === "reject") return [was, make("span", { class: "aside" }, " Nothing is wrong there.")];
-  const text = replacement ?? finding.suggestions[0].text;
+  const text = replacement ?? finding.suggestions[0]?.text;
+  if (text === undefined) return [was, make("span", { class: "aside" }, " It is damaged; texts stay as they are.")];
   return [
     was,
     make("span", { class: "arrow" }, " → "),
