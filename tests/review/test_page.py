@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.review.conftest import Damage
 
+from degarble.applying import apply_in_place, revert
+from degarble.progress import Log
 from degarble.review.naming import list_name_decisions
 from degarble.review.shown import list_stands
 from degarble.review.store import Store
@@ -22,6 +24,8 @@ from degarble.review.web.answers import open_desk
 from degarble.review.web.page import load_live_page
 from degarble.review.web.server import make_app
 from degarble.schema import Judgement, Level, Severity
+
+from .conftest import Damage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -456,3 +460,21 @@ def test_a_run_of_flags_only_can_be_decided(site: Site, refill: Callable[[Any], 
     page = site.open()
     page.click("#act-accept")
     see(page.locator(".end h2")).to_have_text("Everything is decided")
+
+
+def test_what_was_decided_here_is_applied_and_restored(site: Site, tmp_path: Path) -> None:
+    article = tmp_path / "in" / "a.txt"
+    before = article.read_text()
+    page = site.open("document=0&finding=0&order=reading")
+    for key in "yyn":
+        page.keyboard.press(key)
+    wait_for(lambda: [status for status, _ in site.stands(0)[:3]] == ["accepted", "accepted", "rejected"])
+    apply_in_place(site.store, Log())
+    assert article.read_text() == before.replace("Thick, said the", "Kalın, said the").replace(
+        "holder of Foreign", "foreign minister"
+    )
+    page.reload()
+    see(page.locator("#document-title")).to_have_text("a.txt")
+    see(page.locator(".stale")).to_have_count(0)
+    revert(site.store, Log())
+    assert article.read_text() == before
