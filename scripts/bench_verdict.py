@@ -4,13 +4,14 @@
 
 DATA holds `train/clean_english.jsonl.xz`, `train/wmt16_systems.jsonl.xz` and `dev/wmt17_fi-lv-cs-de.jsonl.xz`; files
 that are absent are skipped. Groups of ten consecutive sentences are judged as one document each, of human text only
-what the embedded model was not trained on. At the end the AUC of the probability of a machine, WMT17 against human.
+what the embedded model was not trained on. At the end, WMT17 against human: the AUC of the verdict's probability of a
+machine, and of the model's mean logit alone.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,24 +50,28 @@ def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
 def main(data: Path, most: int) -> None:
     analyzer, propose = Analyzer(knowledge=load_knowledge()), Proposer()
     table: dict[str, Counter[str]] = {}
-    scores: dict[str, Counter[float]] = {"human": Counter(), "wmt17": Counter()}
+    scores: dict[str, Counter[float]] = defaultdict(Counter)
+    means: dict[str, Counter[float]] = defaultdict(Counter)
     for name in ("train/clean_english", "train/wmt16_systems", "dev/wmt17_fi-lv-cs-de"):
         path = data / f"{name}.jsonl.xz"
         if not path.is_file():
             print(f"{path}: absent, skipped", file=sys.stderr)
             continue
         for group, document in make_groups(path, most):
-            verdict: Verdict = propose(analyzer(document)).verdict
+            analysis = analyzer(document)
+            verdict: Verdict = propose(analysis).verdict
             table.setdefault(group, Counter())[verdict.label.value] += 1
-            scores.setdefault(group.split()[0], Counter())[find_probability(verdict)] += 1
+            scores[group.split()[0]][find_probability(verdict)] += 1
+            means[group.split()[0]][analysis.machine or 0.0] += 1
     print(f"{'groups of ten sentences':36} {'groups':>6} {'machine':>8} {'unsure':>8} {'human':>8} {'spun':>6}")
     for group, labels in sorted(table.items()):
         total = labels.total()
         shares = [labels[label] / total for label in ("machine", "unsure", "human", "spun")]
         print(f"{group:36} {total:6} " + " ".join(f"{share:8.1%}" for share in shares))
-    area = auc(scores["human"], scores["wmt17"])
-    if area is not None:
-        print(f"AUC of the probability of a machine, wmt17 against human: {area:.3f}")
+    for what, counts in (("probability of a machine", scores), ("mean logit", means)):
+        area = auc(counts["human"], counts["wmt17"])
+        if area is not None:
+            print(f"AUC of the {what}, wmt17 against human: {area:.3f}")
 
 
 def find_probability(verdict: Verdict) -> float:

@@ -33,7 +33,7 @@ from gold import ROOT
 from model.corpora import read_kept_aside, read_rows
 
 STAYS = (-2.5, -2.0, -1.5, -1.0)
-ENTERS = (-2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5)
+ENTERS = (-2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.6, 2.0)
 LINES, BINS = 30, 10
 
 
