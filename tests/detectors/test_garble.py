@@ -109,3 +109,32 @@ def test_probabilities_follow_the_calibration():
     limits = DamageLimits(slope=0.5, bias=-1.0)
     assert estimate(2.0, limits) == pytest.approx(0.5)
     assert estimate(4.0, limits) == pytest.approx(1 / (1 + 2.718281828**-1))
+
+
+class CountingScorer(FakeScorer):
+    """Counts the sentences it is asked about."""
+
+    asked = 0
+
+    def score(self, sentences: Sequence[str]) -> list[SentenceScores]:
+        self.asked += len(sentences)
+        return super().score(sentences)
+
+
+def count_asked(text: str, lang: str = "und") -> int:
+    scorer = CountingScorer(BAD)
+    reading = read(Document("x", text), load_knowledge(), lambda _: "en", scorer)
+    list(Garble().detect(Context(reading, (OriginGuess(lang, 0.9),), (), Settings())))
+    assert reading.machine == 0.0
+    return scorer.asked
+
+
+def test_a_long_sound_text_is_read_in_samples_and_a_damaged_or_translated_one_whole():
+    sound = "\n\n".join([OPENING.strip()] * 45)
+    assert count_asked(sound) == 9  # every fifth: ten at most
+    assert count_asked(sound, "tr") == 45
+    assert count_asked(SALAD + "\n\n" + sound) == 46
+
+
+def test_a_short_text_is_read_whole_and_once():
+    assert count_asked("\n\n".join([OPENING.strip()] * 10)) == 10

@@ -9,7 +9,7 @@ from degarble.detectors.context import Context
 from degarble.detectors.findings import build_finding
 from degarble.knowledge.rules import Rule
 from degarble.models.catalog import DamageLimits
-from degarble.models.passages import Passage, find_passages
+from degarble.models.passages import Passage, find_passages, smooth
 from degarble.models.scorer import WordScore
 from degarble.reading import Reading
 from degarble.schema import Evidence, Finding, Severity, Span
@@ -19,6 +19,7 @@ MINIMUM_WORDS = 8
 MINIMUM_PASSAGE = 2
 GRAVE_WORDS = 3
 MOST_NAMES = 0.5
+SOUND = 0.0
 
 
 class Garble:
@@ -29,12 +30,18 @@ class Garble:
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield a flag for each passage; nothing in quotations, titles, captions and lists."""
         reading, rule = context.reading, context.knowledge.rules_by_id.get(RULE)
-        if reading.scorer is None or rule is None:
+        if reading.scorer is None or rule is None or not (context.worded or is_suspect(reading)):
             return
         limits = reading.scorer.entry.damage
         enter = limits.suspect if context.worded else limits.enter
         for span, passage in list_passages(reading, limits, enter):
             yield _make_finding(rule, span, span.of(reading.text), passage, limits)
+
+
+def is_suspect(reading: Reading) -> bool:
+    """Tell whether some of the document reads as damaged, so that the rest is worth reading: it takes the most time."""
+    sampled = (smooth([word.damage for word in scores.words]) for scores in reading.sample.values())
+    return any(max(damage, default=SOUND) > SOUND for damage in sampled)
 
 
 def list_passages(reading: Reading, limits: DamageLimits, enter: float) -> Iterator[tuple[Span, Passage]]:

@@ -144,7 +144,7 @@ def find_subject(link: sqlite3.Connection, position: Position) -> tuple[Subject,
     rows = _list_subjects(link, "f.document = ? and f.number = ?", position)
     if not rows:
         message = f"There is no finding {position.finding} in document {position.document}."
-        raise DegarbleError(message, "The run was made anew meanwhile: load the page again.")
+        raise DegarbleError(message, "The run was made anew meanwhile: load it again.")
     (text,) = link.execute("select text from findings where document = ? and number = ?", position).fetchone()
     subject = rows[0][1]
     return subject, f"{subject.rule}: {_shorten(text)} → {_shorten(subject.best or '')}"
