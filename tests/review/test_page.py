@@ -422,6 +422,7 @@ def test_names_are_merged_split_and_renamed(site: Site) -> None:
 
 def test_two_chosen_names_are_said_not_to_be_the_same(site: Site) -> None:
     page = site.open("view=names")
+    see(page.locator("#name-title")).to_have_text("2 names")
     for key in "xjx":
         page.keyboard.press(key)
     page.click("#part-pair")
@@ -431,6 +432,7 @@ def test_two_chosen_names_are_said_not_to_be_the_same(site: Site) -> None:
 
 def test_a_name_leads_into_its_documents(site: Site) -> None:
     page = site.open("view=names")
+    see(page.locator("#name-title")).to_have_text("2 names")
     page.click(".form-row:has-text('Thick') .places .link:has-text('b.txt')")
     see(page.locator("#document-title")).to_have_text("b.txt")
 
