@@ -12,6 +12,7 @@ from degarble.review.deciding import Answer, Position, decide
 from degarble.review.store import open_store
 from degarble.schema import Judgement, Scope
 
+pytestmark = pytest.mark.usefixtures("knowledge_once")
 PACK = str(Path(__file__).parents[1] / "packs" / "birds")
 TEXT = "A zwallow flew over the lake.\n\nThey saw a heron palely there.\n"
 

@@ -20,6 +20,7 @@ from degarble.review.store import Store, open_store
 from degarble.run import repair_folder
 from degarble.schema import Judgement
 
+pytestmark = pytest.mark.usefixtures("knowledge_once")
 PACK = Path(__file__).parents[1] / "packs" / "birds"
 SETTINGS = Settings(data=(str(PACK),))
 TEXT = "A zwallow flew over the lake.\r\n\r\nThey saw a heron palely there.\r\n"

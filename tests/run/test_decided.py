@@ -18,6 +18,7 @@ from degarble.review.store import open_store
 from degarble.run import check, open_check, repair_folder, repair_text
 from degarble.schema import Judgement, Level, NameDecision, Scope
 
+pytestmark = pytest.mark.usefixtures("knowledge_once")
 PACK = Path(__file__).parents[1] / "packs" / "birds"
 SETTINGS = Settings(data=(str(PACK),))
 TEXT = "A zwallow flew over the lake.\n\nThey saw a heron palely there.\n"

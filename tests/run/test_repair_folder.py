@@ -18,6 +18,7 @@ from degarble.run import repair_folder
 from degarble.schema import Analysis, Document, Level
 from degarble.spool import Spool
 
+pytestmark = pytest.mark.usefixtures("knowledge_once")
 PACK = Path(__file__).parents[1] / "packs" / "birds"
 SETTINGS = Settings(data=(str(PACK),))
 TEXT = "A zwallow flew over the lake.\n\nThey saw a heron palely there.\n"
