@@ -30,9 +30,11 @@ def list_pages(store: Store) -> Iterator[Page]:
 
 def list_edits(page: Page, *, auto: bool = True) -> list[Edit]:
     """Return what people accepted and wrote themselves in a document, and, with `auto`, what is applied by default."""
-    pairs = zip(page.sheet.findings, page.stands, strict=True)
-    return [_make_edit(mark, stand.replacement) for mark, stand in pairs if stand.replacement is not None and (
-        auto or stand.status is not Status.APPLIED)]  # fmt: skip
+    return [
+        _make_edit(mark, stand.replacement)
+        for mark, stand in zip(page.sheet.findings, page.stands, strict=True)
+        if stand.replacement is not None and (auto or stand.status is not Status.APPLIED)
+    ]
 
 
 def decide_sheet(page: Page) -> Sheet:

@@ -82,9 +82,7 @@ def read_sheet_bytes(store: Store, document: int) -> bytes:
     """
     row = store.link.execute("select sheet from documents where number = ?", (document,)).fetchone()
     if row is None:
-        raise DegarbleError(
-            f"There is no document {document}.", "The run was made anew meanwhile: load it again."
-        )
+        raise DegarbleError(f"There is no document {document}.", "The run was made anew meanwhile: load it again.")
     return bytes(row[0])
 
 
