@@ -34,6 +34,15 @@ def read_decisions(file: Path) -> list[Decided]:
     return [_decode(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
+def read_all(files: Iterable[str]) -> list[Decided]:
+    """Return the decisions of several files, later files last.
+
+    Raises:
+        ConfigError: a file cannot be read, or a line is no decision.
+    """
+    return [item for file in files for item in read_decisions(Path(file))]
+
+
 def _decode(line: str, place: str) -> Decided:
     try:
         is_finding = bool(msgspec.json.decode(line, type=_Shape).key)

@@ -15,20 +15,17 @@ from degarble.opening import open_knowledge
 from degarble.progress import Watcher
 from degarble.reports.atomic import open_binary, send_text, write_bytes
 from degarble.reports.diff import can_diff, make_diff
-from degarble.reports.html import render_sheets
+from degarble.reports.folder import FINDINGS
 from degarble.reports.lines import FindingLine, encode_line
 from degarble.reports.rdjson import render_rdjsonl
 from degarble.reports.sarif import render_sarif
 from degarble.reports.tables import FINDING_COLUMNS, format_row
 from degarble.reports.word import WordChange, make_word
-from degarble.review.chosen import Page, decide_sheet, list_pages
+from degarble.review.chosen import Page, list_pages, render_page
 from degarble.review.deciding import Position
-from degarble.review.naming import decide_names, list_name_decisions, list_names
 from degarble.review.shown import find_document, list_stands, read_record, read_ruling, read_settings, read_sheet
 from degarble.review.store import Store
 from degarble.schema import Span, Status
-
-FINDINGS = "findings.jsonl"
 
 
 def list_lines(store: Store) -> Iterator[FindingLine]:
@@ -110,35 +107,29 @@ def _render_rdjsonl(store: Store) -> Iterator[str]:
     return render_rdjsonl(list_lines(store), lambda name: read_sheet(store, find_document(store, name) or 0).text)
 
 
-def _render_html(store: Store) -> Iterator[str]:
-    names = decide_names(list_names(store), list_name_decisions(store))
-    return render_sheets(map(decide_sheet, list_pages(store)), names, read_record(store))
-
-
 _WRITERS: dict[str, Callable[[Store], Iterator[str]]] = {
     "csv": _render_csv,
-    "html": _render_html,
+    "html": render_page,
     "jsonl": _render_jsonl,
     "sarif": _render_sarif,
     "rdjsonl": _render_rdjsonl,
 }
 
 
-def write_word(store: Store, folder: Path, *, auto: bool = True) -> int:
-    """Write a Word document for each article with findings into a folder; return how many.
+def write_word(store: Store, folder: Path, *, auto: bool = True) -> None:
+    """Write a Word document for each article with findings into a folder.
 
     Raises:
         ConfigError: the folder is standard output.
     """
     if str(folder) == "-":
         raise ConfigError("Word documents do not go to standard output.", "Add --to FOLDER.")
-    pages = [page for page in list_pages(store) if page.sheet.findings]
-    for page in pages:
+    for page in list_pages(store):
         sheet = page.sheet
-        rows = [(row.start, row.end, row.kind) for row in sheet.rows]
-        data = make_word(sheet.title or sheet.id, sheet.text, rows, list(_list_changes(store, page, auto=auto)))
-        write_bytes(folder / f"{sheet.id.replace('#', '-')}.docx", data)
-    return len(pages)
+        if sheet.findings:
+            rows = [(row.start, row.end, row.kind) for row in sheet.rows]
+            data = make_word(sheet.title or sheet.id, sheet.text, rows, list(_list_changes(store, page, auto=auto)))
+            write_bytes(folder / f"{sheet.id.replace('#', '-')}.docx", data)
 
 
 def _list_changes(store: Store, page: Page, *, auto: bool) -> Iterator[WordChange]:
@@ -147,12 +138,9 @@ def _list_changes(store: Store, page: Page, *, auto: bool) -> Iterator[WordChang
         if stand.status is Status.REJECTED:
             continue
         decision = read_ruling(store, Position(page.number, number)).decision
-        is_default = stand.status is Status.APPLIED
-        replacement = stand.replacement
-        if replacement is None and mark.suggestions and stand.status is Status.OPEN:
+        replacement = stand.replacement if auto or stand.status is not Status.APPLIED else None
+        if stand.status is Status.OPEN and mark.suggestions:
             replacement = mark.suggestions[0].text
-        if is_default and not auto:
-            replacement = None
         who, when = (decision.who or "a reviewer", decision.when) if decision else ("degarble", "")
         comment = f"{mark.message} ({mark.rule}, {mark.severity}, {mark.level})"
         yield WordChange(Span(mark.start, mark.end), replacement, comment, who, when)

@@ -13,7 +13,7 @@ from degarble import __version__
 from degarble.analyze import Analyzer
 from degarble.config import Settings
 from degarble.corpus import list_files, protect
-from degarble.decisions import read_decisions
+from degarble.decisions import read_all
 from degarble.edits import reopen, withdraw
 from degarble.fingerprint import describe_settings
 from degarble.formats import Source, write_source
@@ -69,7 +69,7 @@ def repair_folder(
     started, out, settings = time.monotonic(), Path(out), settings or Settings()
     files = list_files(inputs, settings, out)
     protect(files, [out / name for name in OUTPUTS], out / REPAIRED)
-    decisions = [item for file in settings.decisions for item in read_decisions(Path(file))]
+    decisions = read_all(settings.decisions)
     with make_store(out) as store, open_run(files, out / SPOOL, settings, watcher) as run:
         import_decisions(store, decisions)
         run.analyze()
@@ -77,7 +77,7 @@ def repair_folder(
         with FolderReport(out, names, run.knowledge, store) as report:
             originals = [_write(run, report, source, repairs) for source, repairs in run.repair(names)]
             record = make_record(run, report.counts, time.monotonic() - started)
-            report.finish(run.spool.repairs, (record, settings, originals))
+            report.finish(run.spool.repairs(), (record, settings, originals))
         report.remove(run.spool.replace_written(report.written))
         run.spool.prune()
     return record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -83,17 +83,14 @@ class FolderReport:
         applied = sum(ruling.replacement is not None for ruling in rulings)
         self._counts.update(documents=1, findings=len(repair.findings), applied=applied)
 
-    def finish(
-        self, repairs: Callable[[], Iterable[Repair]], run: tuple[RunRecord, Settings, Sequence[Original]]
-    ) -> None:
-        """Write what needs the whole run: names, the page, the store, and at last the record."""
-        from degarble.reports.html import render_html
+    def finish(self, repairs: Iterable[Repair], run: tuple[RunRecord, Settings, Sequence[Original]]) -> None:
+        """Write what needs the whole run: names, the store, the page, and at last the record."""
+        from degarble.review.chosen import render_page
 
         record, settings, originals = run
         write_text(self._out / NAMES, format_names(self._names))
-        decided = map(self.judge.carry_out, repairs())
-        write_text(self._out / PAGE, render_html(decided, self._names, record))
-        self._fill(repairs(), Reviewed(record, settings, originals, self._sources))
+        self._fill(repairs, Reviewed(record, settings, originals, self._sources))
+        write_text(self._out / PAGE, render_page(self._store))
         text = msgspec.json.format(msgspec.json.encode(asdict(record)), indent=2)
         write_bytes(self._out / RECORD, text + b"\n")
 

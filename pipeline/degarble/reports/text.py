@@ -138,3 +138,13 @@ def _print_styled(lines: Iterable[Sequence[Part]], stream: TextIO) -> None:
 def _choose(part: Part, *, has_colours: bool) -> str:
     """Return what a terminal shows of a part; `plain` may be raw, as a patch has to be, and then is for pipes only."""
     return part.text if has_colours or part.bare != clean(part.bare) else part.bare
+
+
+def shorten(text: str, longest: int) -> str:
+    """Return a text in one line of at most so many characters.
+
+    >>> shorten("a very long\\nline", 8)
+    'a very …'
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"

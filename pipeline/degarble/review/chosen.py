@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from degarble.reports.html import render_sheets
 from degarble.reports.sheet import Choice, Mark, Sheet, compare
 from degarble.reports.sidebyside import Edit
-from degarble.review.shown import Stand, list_stands, read_sheet
+from degarble.review.naming import decide_names, list_name_decisions, list_names
+from degarble.review.shown import Stand, list_stands, read_record, read_sheet
 from degarble.review.store import Store
 from degarble.schema import Severity, Span, Status
 
@@ -35,6 +37,12 @@ def list_edits(page: Page, *, auto: bool = True) -> list[Edit]:
         for mark, stand in zip(page.sheet.findings, page.stands, strict=True)
         if stand.replacement is not None and (auto or stand.status is not Status.APPLIED)
     ]
+
+
+def render_page(store: Store) -> Iterator[str]:
+    """Yield the static page of the run, as it was decided, piece by piece."""
+    names = decide_names(list_names(store), list_name_decisions(store))
+    return render_sheets(map(decide_sheet, list_pages(store)), names, read_record(store))
 
 
 def decide_sheet(page: Page) -> Sheet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from degarble.errors import DegarbleError
+from degarble.reports.text import shorten
 from degarble.review.log import (
     Decided,
     Line,
@@ -147,12 +148,7 @@ def find_subject(link: sqlite3.Connection, position: Position) -> tuple[Subject,
         raise DegarbleError(message, "The run was made anew meanwhile: load it again.")
     (text,) = link.execute("select text from findings where document = ? and number = ?", position).fetchone()
     subject = rows[0][1]
-    return subject, f"{subject.rule}: {_shorten(text)} → {_shorten(subject.best or '')}"
-
-
-def _shorten(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _ABOUT else flat[: _ABOUT - 1] + "…"
+    return subject, f"{subject.rule}: {shorten(text, _ABOUT)} → {shorten(subject.best or '', _ABOUT)}"
 
 
 def _make_decision(subject: Subject, about: str, answer: Answer) -> Decision:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from degarble.decisions import Decided, read_decisions
+from degarble.decisions import read_all
 from degarble.reports.lines import EntityTable
 from degarble.review.rulings import Rulebook, Ruling, carry_out, judge_repair
 from degarble.schema import Finding, Repair
@@ -39,5 +38,4 @@ def read_book(files: Iterable[str]) -> Rulebook:
     Raises:
         ConfigError: a file cannot be read, or a line is no decision.
     """
-    decisions: list[Decided] = [item for file in files for item in read_decisions(Path(file))]
-    return Rulebook(decisions)
+    return Rulebook(read_all(files))

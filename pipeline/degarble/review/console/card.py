@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from degarble.reports.columns import wrap
 from degarble.reports.sheet import Mark
-from degarble.reports.text import Line, Part
+from degarble.reports.text import Line, Part, shorten
 from degarble.review.console.excerpt import find_wording, list_reasons, reveal
-from degarble.review.console.wording import SHAPES, SIGNS, count, shorten, tell_ruling
+from degarble.review.console.wording import SHAPES, SIGNS, count, tell_ruling
 from degarble.review.deciding import Position
 from degarble.review.queue import count_rule, find_elsewhere
 from degarble.review.rulings import Ruling

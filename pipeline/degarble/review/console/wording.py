@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from degarble.reports.sheet import Mark
+from degarble.reports.text import shorten
 from degarble.review.deciding import Answer
 from degarble.review.rulings import Ruling
 from degarble.schema import Judgement, Status
@@ -14,13 +15,14 @@ _LONGEST = 60
 
 def describe(mark: Mark, answer: Answer) -> str:
     """Return what was decided, in a sentence."""
+    text = shorten(mark.text, _LONGEST)
     if answer.judgement is Judgement.REJECT:
-        return f"Rejected: {shorten(mark.text)} stays."
+        return f"Rejected: {text} stays."
     if answer.judgement is Judgement.UNSURE:
-        return f"Unsure: {shorten(mark.text)}."
+        return f"Unsure: {text}."
     words = find_words(mark, answer)
     verb = "Confirmed" if words is None else "Written" if answer.judgement is Judgement.EDIT else "Accepted"
-    return f"{verb if words != '' else 'Left out'}: {show_change(mark, answer) if words else shorten(mark.text)}."
+    return f"{verb if words != '' else 'Left out'}: {show_change(mark, answer) if words else text}."
 
 
 def show_change(mark: Mark, answer: Answer) -> str:
@@ -29,7 +31,8 @@ def show_change(mark: Mark, answer: Answer) -> str:
     Where nothing is to change these are its words alone.
     """
     words = find_words(mark, answer)
-    return shorten(mark.text) if words is None else f"{shorten(mark.text)} → {shorten(words) or 'left out'}"
+    text = shorten(mark.text, _LONGEST)
+    return text if words is None else f"{text} → {shorten(words, _LONGEST) or 'left out'}"
 
 
 def find_words(mark: Mark, answer: Answer) -> str | None:
@@ -48,16 +51,6 @@ def tell_ruling(ruling: Ruling) -> str:
     when = f", {said.when[:16].replace('T', ' ')}" if said.when else ""
     scope = f"all findings of {said.key.partition(':')[2]}, " if said.key.startswith("rule:") else ""
     return f"{ruling.status}{by}{when} ({scope}{said.scope}){f': {said.note}' if said.note else ''}"
-
-
-def shorten(text: str, longest: int = _LONGEST) -> str:
-    """Return a text in one line of at most so many characters.
-
-    >>> shorten("a very long\\nline", 8)
-    'a very …'
-    """
-    flat = " ".join(text.split())
-    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
 def count(number: int, noun: str) -> str:
