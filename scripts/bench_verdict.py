@@ -3,9 +3,9 @@
     python scripts/bench_verdict.py DATA [GROUPS]
 
 DATA holds `train/clean_english.jsonl.xz`, `train/wmt16_systems.jsonl.xz` and `dev/wmt17_fi-lv-cs-de.jsonl.xz`; files
-that are absent are skipped. Groups of ten consecutive sentences are judged as one document each, of human text only
-what the embedded model was not trained on. At the end, WMT17 against human: the AUC of the verdict's probability of a
-machine, and of the model's mean logit alone.
+that are absent are skipped. Groups of ten consecutive sentences are judged as one document each: of outputs the first
+GROUPS of each pair, of human text all that the embedded model was not trained on. At the end, WMT17 against human: the
+AUC of the verdict's probability of a machine, and of the model's mean logit alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
         group = open_groups.setdefault(name, [])
         group.append(sentence)
         if len(group) == SIZE:
-            if made[name] < most:
+            if made[name] < most or name.startswith("human"):
                 yield name, Document(f"{name} {made[name]}", "\n\n".join(group))
             made[name] += 1
             open_groups[name] = []

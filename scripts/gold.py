@@ -1,4 +1,4 @@
-"""The gold of tests/bench: damaged words with what repairs them, and genuine uses of the same words, in sentences.
+"""The gold of tests/bench: damaged words with what repairs them, and right uses of the same words, in sentences.
 
 It holds ids and offsets; texts are read from a folder of data and from seeds/. What is absent is named and left out.
 """
@@ -24,7 +24,7 @@ TOKENISED = "mlqepe-"
 
 @dataclass(frozen=True)
 class Place:
-    """A word in a sentence: damaged, with what repairs it, or genuine (no rights)."""
+    """A word in a sentence: damaged, with what repairs it (`fair`: options of tables that do too), or right."""
 
     sentence: str
     start: int
@@ -32,6 +32,10 @@ class Place:
     split: str
     lang: str = ""
     rights: tuple[str, ...] = ()
+    fair: tuple[str, ...] = ()
+
+    def is_repair(self, option: str) -> bool:
+        return option in self.rights or option in self.fair
 
     @property
     def form(self) -> str:
@@ -52,24 +56,39 @@ def read_gold(name: str) -> list[dict[str, str]]:
 
 
 def read_damaged(data: Path) -> list[Place]:
-    rows = read_gold("choices.tsv")
+    """Return the damaged words of machine translation and of our specimens."""
+    return _read_marked("choices.tsv", "damaged words", data)
+
+
+def read_kept(data: Path) -> list[Place]:
+    """Return words of machine translation that are right as they are."""
+    return _read_marked("kept.tsv", "right words of machine translation", data)
+
+
+def _read_marked(name: str, what: str, data: Path) -> list[Place]:
+    rows = read_gold(name)
     texts = {f"seeds/{file.name}": file.read_text(encoding="utf-8") for file in (ROOT / "seeds").iterdir()}
     wanted = {row["id"] for row in rows}
     for file in sorted((data / "dev").glob("*.jsonl.xz")):
         texts |= {row["id"]: row["mt"] for row in read_rows(file) if row["id"] in wanted}
-    places = [make_damaged(row, texts[row["id"]]) for row in rows if row["id"] in texts]
+    places = [_make_place(row, texts[row["id"]]) for row in rows if row["id"] in texts]
     found = [place for place in places if place is not None]
-    print(f"damaged words: {len(found)} of {len(rows)} have their texts here, unchanged")
+    print(f"{what}: {len(found)} of {len(rows)} have their texts here, unchanged")
     return found
 
 
-def make_damaged(row: dict[str, str], text: str) -> Place | None:
+def _make_place(row: dict[str, str], text: str) -> Place | None:
     start, end = int(row["start"]), int(row["end"])
     if not hashlib.sha256(text[start:end].encode()).hexdigest().startswith(row["sha"]):
         return None
     cut = cut_sentence if row["id"].startswith("seeds/") else join_sentence if row["id"].startswith(TOKENISED) else None
     sentence, start, end = cut(text, start, end) if cut else (text, start, end)
-    return Place(sentence, start, end, row["split"], row["lang"], tuple(row["rights"].split(" ; ")))
+    rights, fair = (_split(row.get(name, "")) for name in ("rights", "fair"))
+    return Place(sentence, start, end, row["split"], row.get("lang", ""), rights, fair)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split(" ; ")) if words else ()
 
 
 def cut_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -6,6 +6,7 @@
     python scripts/make_model.py train WORK --seconds 1800           # weights.pt
     python scripts/make_model.py build DATA WORK                     # examples.jsonl: the full mix
     python scripts/make_model.py train WORK --start WORK/weights.pt  # weights.pt; about an hour on two cores
+    python scripts/make_model.py average WORK A.pt B.pt --share 0.5  # weights.pt: half of each
     python scripts/make_model.py export WORK             # model.onnx, int8
     python scripts/make_model.py evaluate DATA WORK      # figures.json
     python scripts/make_model.py install WORK            # data/models/ and its catalogue
@@ -33,7 +34,7 @@ from model.install import install_model
 from model.manifest import note_step
 from model.network import Network
 from model.quick import make_quick_weights, write_quick_data
-from model.train import Recipe, number_example, train
+from model.train import Recipe, average, number_example, train
 from model.translate import translate_corpora
 from model.weights import Weights, find_archive, open_tokenizer, read_weights
 
@@ -82,6 +83,13 @@ def _train(work: Path, weights: Weights, recipe: Recipe, start: Path | None) -> 
     (work / "tokenizer.json").write_text(weights.tokenizer, encoding="utf-8")
 
 
+@app.command("average")
+def average_step(work: Path, first: Path, second: Path, share: float = 0.5) -> None:
+    """Write weights between those of two legs, the second begun from the first: `--share` of the second."""
+    torch.save(average(torch.load(first), torch.load(second), share), work / "weights.pt")
+    note_step(work, "average", inputs=[first, second], outputs=[work / "weights.pt"], share=share)
+
+
 @app.command("export")
 def export_step(work: Path) -> None:
     """Write the int8 model and its packed tokenizer."""
@@ -125,6 +133,7 @@ def quick_step(work: Path, seed: int = 1) -> None:
     weights = make_quick_weights(data, seed)
     build_step(data, work, KNOWLEDGE, seed, 1.0)
     _train(work, weights, replace(Recipe(), seed=seed, pieces=512, epochs=2), None)
+    average_step(work, work / "weights.pt", work / "weights.pt")
     _export(work, weights)
     evaluate_step(data, work, 50)
 

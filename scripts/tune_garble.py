@@ -2,9 +2,11 @@
 
     python scripts/tune_garble.py [--data ../shared/data] [--words 100000]
 
-Alarms are passages for 1,000 words; on specimens a passage is right when it touches damage and is not much longer. Also
-fits the calibration of a word's logit on system outputs of WMT17 (half of the sentences, by id) and reports the
-expected calibration error on the other half. Needs scikit-learn (extra `train`).
+Alarms are passages for 1,000 words; on specimens a passage is right when it touches damage and is not much longer. Then
+the limit from which a document's mean log-odds of a machine make it a translation: groups of ten sentences, human news
+against WMT17 outputs, where a passage is right when 30 % of its words are marked. Also fits the calibration of a word's
+logit on WMT17 (half of the sentences, by id) and reports the expected calibration error on the other half. Needs
+scikit-learn (extra `train`).
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +28,7 @@ from degarble import Document
 from degarble.detectors.garble import list_passages
 from degarble.knowledge import load_knowledge
 from degarble.language import identify
-from degarble.models.catalog import DamageLimits
+from degarble.models.catalog import DamageLimits, read_entry
 from degarble.models.embedded import load_embedded
 from degarble.reading import Reading, read
 from degarble.schema import Span
@@ -34,7 +37,9 @@ from model.corpora import read_kept_aside, read_rows
 
 STAYS = (-2.5, -2.0, -1.5, -1.0)
 ENTERS = (-2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.6, 2.0)
-LINES, BINS = 30, 10
+MACHINES = (1.5, 2.0, 2.25, 2.5, 2.75)
+LINES, BINS, GROUP = 30, 10, 10
+MARKED = 0.3  # of a passage's words, for it to be right on labels made by comparison
 
 
 class Found(NamedTuple):
@@ -42,17 +47,18 @@ class Found(NamedTuple):
 
     peak: float
     is_right: bool
+    machine: float = 0.0
 
 
-def read_human(path: Path, words: int) -> Iterator[str]:
+def read_human(path: Path, words: int, size: int = LINES) -> Iterator[str]:
     """Yield documents of human sentences that no training saw."""
     lines, seen = [], 0
     for line in read_kept_aside(path):
         if seen < words:
             lines.append(line)
             seen += len(line.split())
-    for start in range(0, len(lines), LINES):
-        yield "\n\n".join(lines[start : start + LINES])
+    for start in range(0, len(lines), size):
+        yield "\n\n".join(lines[start : start + size])
 
 
 def read_specimens() -> Iterator[tuple[str, list[Span]]]:
@@ -82,6 +88,49 @@ def print_sweep(human: Sequence[tuple[Reading, list[Span]]], specimens: Sequence
         alarms, found = ([item for item in side if item.peak >= enter] for side in swept[stay])
         right = sum(item.is_right for item in found) / max(1, len(found))
         print(f"{stay:5.1f}  {enter:5.1f}  {1000 * len(alarms) / words:16.2f}  {len(found):21}  {right:5.2f}")
+
+
+def read_outputs(path: Path, most: int) -> Iterator[tuple[str, list[Span]]]:
+    """Yield documents of ten sentences of one language pair, with the places of what no other system supports."""
+    held: dict[str, list[tuple[str, list[Span]]]] = {}
+    made: Counter[str] = Counter()
+    for row in read_rows(path):
+        group = held.setdefault(row["lp"], [])
+        group.append((row["mt"], [Span(*span) for span in row["x"].get("cspans", ())]))
+        if len(group) == GROUP and made[row["lp"]] < most:
+            starts = accumulate((len(text) + 2 for text, _ in group), initial=0)
+            moved = [
+                Span(span.start + start, span.end + start)
+                for (_, spans), start in zip(group, starts, strict=False)
+                for span in spans
+            ]
+            yield "\n\n".join(text for text, _ in group), moved
+            made[row["lp"]] += 1
+        held[row["lp"]] = group if len(group) < GROUP else []
+
+
+def collect_passages(readings: Sequence[tuple[Reading, list[Span]]], limits: DamageLimits) -> Iterator[Found]:
+    for reading, marked in readings:
+        for span, passage in list_passages(reading, limits, min(ENTERS)):
+            words = reading.tokens_in(span)
+            bad = sum(any(token.start < end and start < token.end for start, end in marked) for token in words)
+            yield Found(passage.peak, bad >= MARKED * len(words), reading.machine or 0.0)
+
+
+def print_documents(human: Sequence[tuple[Reading, list[Span]]], outputs: Sequence[tuple[Reading, list[Span]]]) -> None:
+    """Print what passages cost and bring in documents that reach a mean log-odds of a machine."""
+    limits = read_entry("en").damage
+    sides = (human, outputs)
+    words = [sum(len(reading.text.split()) for reading, _ in side) for side in sides]
+    found = [list(collect_passages(side, limits)) for side in sides]
+    print(f"\n{len(human)} documents of human news, {len(outputs)} of WMT17 outputs")
+    print("machine  human documents  outputs  enter  human alarms per 1,000  in outputs  right")
+    for machine, enter in product(MACHINES, (limits.suspect, limits.suspect + 0.75, limits.suspect + 1.5)):
+        reached = [sum((reading.machine or 0.0) >= machine for reading, _ in side) / len(side) for side in sides]
+        alarms, flags = ([item for item in side if item.machine >= machine and item.peak >= enter] for side in found)
+        right = sum(item.is_right for item in flags) / max(1, len(flags))
+        rates = f"{1000 * len(alarms) / words[0]:22.2f}  {1000 * len(flags) / words[1]:10.1f}  {right:5.2f}"
+        print(f"{machine:7.1f}  {reached[0]:15.1%}  {reached[1]:7.1%}  {enter:5.2f}  {rates}")
 
 
 def collect_words(path: Path, most: int) -> Iterator[tuple[bool, float, bool]]:
@@ -124,7 +173,10 @@ def main() -> None:
 
     human = [look(text, []) for text in read_human(options.data / "train" / "clean_english.jsonl.xz", options.words)]
     print_sweep(human, [look(text, damage) for text, damage in read_specimens()])
-    print_calibration(options.data / "dev" / "wmt17_fi-lv-cs-de.jsonl.xz", options.most)
+    outputs = options.data / "dev" / "wmt17_fi-lv-cs-de.jsonl.xz"
+    groups = [look(text, []) for text in read_human(options.data / "train" / "clean_english.jsonl.xz", 10**6, GROUP)]
+    print_documents(groups, [look(text, marked) for text, marked in read_outputs(outputs, 100)])
+    print_calibration(outputs, options.most)
 
 
 if __name__ == "__main__":

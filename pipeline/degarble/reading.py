@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import fmean
 
 from degarble.cover import Cover
 from degarble.dating import date_document
@@ -170,10 +171,8 @@ class Reading:
 
     @cached_property
     def machine(self) -> float | None:
-        """Return the mean logit that a machine wrote the sentences, long ones counting more; None without a model."""
-        total = sum(end - start for start, end in self.sample)
-        weighed = (scores.machine * (span.end - span.start) for span, scores in self.sample.items())
-        return sum(weighed) / total if total else None
+        """Return the mean logit that a machine wrote the sentences of the sample; None without a model."""
+        return fmean(scores.machine for scores in self.sample.values()) if self.sample else None
 
     @cached_property
     def year(self) -> int | None:

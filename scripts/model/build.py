@@ -42,6 +42,21 @@ MIXES = {
         "substitutions": 24_000,
         "synthetic": 20_000,
     },
+    "marked": {
+        "mlqe": 35_000,
+        "wmtqe18": 8_000,
+        "accept": 2_000,
+        "wmt14-17": 22_000,
+        "modern": 3_000,
+        "rule-based": 2_400,
+        "round-trip": 3_000,
+        "clean": 14_000,
+        "swaps": 14_000,
+        "free-swaps": 4_000,
+        "substitutions": 16_000,
+        "synthetic": 12_000,
+    },
+    "edited": {"mlqe": 35_000},
 }
 Mix = Mapping[str, int]
 

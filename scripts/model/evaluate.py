@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from model.weights import open_tokenizer
 Floats = NDArray[np.float64]
 GROUP = 10
 TOP_SHARE = 0.2
+_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 
 
 class Pieces(NamedTuple):
@@ -82,6 +84,11 @@ def score_places(pieces: Pieces, places: Sequence[tuple[int, int]]) -> list[floa
         inside = [d for (a, b), d in zip(pieces.places, pieces.damage, strict=True) if a < end and b > start]
         found.append(float(mean(inside)) if inside else -9.0)
     return found
+
+
+def list_words(text: str) -> list[tuple[int, int]]:
+    """Return the places of words and marks, as the tokens of MLQE-PE are cut."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def measure_words(scorer: Scorer, path: Path, clean: Floats) -> dict[str, float]:
@@ -155,8 +162,9 @@ def _group(scores: Sequence[float]) -> list[float]:
 
 def measure(scorer: Scorer, data: Path, most: int = 2500) -> dict[str, float]:
     """Return every figure."""
-    clean = [scorer(text) for text in read_held_out(data / "train" / "clean_english.jsonl.xz", most)]
-    words = np.concatenate([pieces.damage for pieces in clean])
+    texts = read_held_out(data / "train" / "clean_english.jsonl.xz", most)
+    clean = [scorer(text) for text in texts]
+    words = np.concatenate([score_places(pieces, list_words(text)) for text, pieces in zip(texts, clean, strict=True)])
     mlqe = data / "dev" / "mlqe_pe_dev_test20.jsonl.xz"
     return {
         **measure_words(scorer, mlqe, words),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -184,6 +184,11 @@ def train(
             losses = " ".join(f"{name} {value / (1 - 0.98 ** (step + 1)):.3f}" for name, value in sums.items())
             report(f"step {step + 1}/{len(batches)} {done:.0%} {pace:.0f} pieces/s {losses}")
     network.eval()
+
+
+def average(first: Mapping[str, Tensor], second: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Return the weights between two networks, of which one was trained on from the other (Wortsman et al. 2022)."""
+    return {name: torch.lerp(weight, second[name], share) for name, weight in first.items()}
 
 
 def _make_optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
+from dataclasses import dataclass, replace
+from math import exp, inf
 
 import numpy as np
 import pytest
@@ -16,7 +17,8 @@ from degarble.errors import ConfigError
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.knowledge.phrases import WORD
 from degarble.models.catalog import ChoiceLimits, Entry, FitWeights
-from degarble.models.judge import CausalJudge, EmbeddedJudge, open_judge
+from degarble.models.fit import Fit
+from degarble.models.judge import CausalJudge, EmbeddedJudge, give_opinions, open_judge
 from degarble.models.scorer import SentenceScores, WordScore
 from degarble.names.find import find_mentions
 from degarble.reading import read
@@ -37,6 +39,7 @@ LIMITS = ChoiceLimits(
     flag=3.0,
     margins={"pt": 6.0},
     first=FitWeights(keep=-1.0),
+    order=WEIGHTS,
     weights=WEIGHTS,
 )
 ENTRY = Entry("fake", "", "", "", "", choice=LIMITS)
@@ -98,6 +101,27 @@ def test_close_senses_are_offered_in_order_and_far_ones_are_not(knowledge):
     assert [item.text for item in far.suggestions] == ["rulings"]
 
 
+def test_worth_says_which_option_and_the_odds_say_whether(knowledge, monkeypatch):
+    by_rating = replace(LIMITS, order=FitWeights(rating=1.0))
+
+    @dataclass(frozen=True)
+    class FakeJudge(EmbeddedJudge):
+        limits: ChoiceLimits = by_rating
+
+        def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]):
+            gains = {"rulings": (9.0, 2.5), "orders": (1.0, 8.0)}  # in the order, in the weights
+            word = Fit(0.0, 0.0, 0.0, 0.0, 0.0)
+            return [
+                word._replace(rating=gains[option][0], gain=gains[option][1]) if option in gains else None
+                for option in options
+            ]
+
+    monkeypatch.setattr("degarble.detectors.choice.open_judge", lambda chooser, scorer: FakeJudge(scorer))
+    (found,) = find(knowledge, "The judge read two cars.", {})
+    assert [item.text for item in found.suggestions] == ["rulings"]
+    assert found.score == pytest.approx(1 / (1 + exp(-2.5)), abs=0.01)
+
+
 def test_the_article_changes_with_the_word(knowledge):
     (found,) = find(knowledge, "The judge read a car.", {"order": 3.0})
     assert (found.text, found.best) == ("a car", "an order")
@@ -131,7 +155,8 @@ def test_another_judge_is_asked_with_its_own_margins(knowledge, monkeypatch):
             asked.append((sentence[start:end], tuple(options)))
             return [7.0 if option == "rulings" else -1.0 for option in options]
 
-    limits = ChoiceLimits(margin=6.5, weights=FitWeights(likelihood=1.0))
+    likelihood = FitWeights(likelihood=1.0)
+    limits = ChoiceLimits(margin=6.5, order=likelihood, weights=likelihood)
     judge = CausalJudge(EmbeddedJudge(FakeScorer({})), FakeChooser(), "smollm2", limits)
     monkeypatch.setattr("degarble.detectors.choice.open_judge", lambda chooser, scorer: judge)
     (found,) = find(knowledge, "The judge read two cars to the court.", {})
@@ -145,7 +170,7 @@ def test_without_a_name_the_embedded_model_judges():
     judge = open_judge("", scorer)
     assert judge.limits == ENTRY.choice
     (scores,) = scorer.score(["two cars"])
-    assert judge.weigh("two cars", scores, 1, ["rulings"]) == [3.0]
+    assert give_opinions(judge, "two cars", scores, 1, ["rulings"]) == [(3.0, 3.0)]
 
 
 def test_an_unknown_judge_is_named_at_the_start():
@@ -167,8 +192,8 @@ def test_a_word_beyond_doubt_is_not_looked_at(knowledge):
 def test_only_the_likeliest_options_are_tried():
     scorer = FakeScorer({"one": 5.0, "two": 4.0, "three": 3.0, "four": 2.0, "five": 1.0})
     (scores,) = scorer.score(["cars"])
-    odds = EmbeddedJudge(scorer).weigh("cars", scores, 0, ["five", "one", "two", "three", "four"])
-    assert odds == [-inf, 5.0, 4.0, 3.0, 2.0]
+    opinions = give_opinions(EmbeddedJudge(scorer), "cars", scores, 0, ["five", "one", "two", "three", "four"])
+    assert [opinion.odds for opinion in opinions] == [-inf, 5.0, 4.0, 3.0, 2.0]
 
 
 def test_a_sense_at_home_in_every_text_is_named_and_not_suggested(knowledge):

@@ -19,7 +19,7 @@ from degarble.models.scorer import SentenceScores, WordScore
 from degarble.reading import read
 from degarble.schema import Document, Finding, Level, OriginGuess, Severity
 
-LIMITS = DamageLimits(enter=3.0, suspect=1.5, stay=0.5, grave=4.0)
+LIMITS = DamageLimits(enter=3.0, suspect=1.5, machine=2.0, stay=0.5, grave=4.0)
 ENTRY = Entry("fake", "", "", "", "", damage=LIMITS)
 OPENING = "The committee met on Friday in the old town hall. "
 SALAD = "The head energy market wider the people said nothing about the new law."
@@ -31,11 +31,11 @@ class FakeScorer:
 
     entry = ENTRY
 
-    def __init__(self, damage: Mapping[str, float]) -> None:
-        self._damage = damage
+    def __init__(self, damage: Mapping[str, float], machine: float) -> None:
+        self._damage, self._machine = damage, machine
 
     def score(self, sentences: Sequence[str]) -> list[SentenceScores]:
-        return [SentenceScores(tuple(self._score(sentence)), 0.0, {}) for sentence in sentences]
+        return [SentenceScores(tuple(self._score(sentence)), self._machine, {}) for sentence in sentences]
 
     def _score(self, sentence: str) -> list[WordScore]:
         return [WordScore(*match.span(), self._damage.get(match[0], -3.0), 0.0) for match in WORD.finditer(sentence)]
@@ -44,8 +44,8 @@ class FakeScorer:
         raise AssertionError
 
 
-def find(text: str, damage: Mapping[str, float], lang: str = "und") -> list[Finding]:
-    reading = read(Document("x", text), load_knowledge(), lambda _: "en", FakeScorer(damage))
+def find(text: str, damage: Mapping[str, float], lang: str = "und", machine: float = 0.0) -> list[Finding]:
+    reading = read(Document("x", text), load_knowledge(), lambda _: "en", FakeScorer(damage, machine))
     return list(Garble().detect(Context(reading, (OriginGuess(lang, 0.9),), (), Settings())))
 
 
@@ -62,6 +62,14 @@ def test_less_is_enough_where_the_text_is_a_translation():
     assert find(OPENING + SALAD, weak) == []
     (found,) = find(OPENING + SALAD, weak, "tr")
     assert found.severity is Severity.MINOR
+
+
+def test_less_is_enough_where_a_machine_wrote_most_of_a_longer_text():
+    weak = dict.fromkeys(BAD, 2.5)
+    assert find(OPENING + SALAD, weak, machine=2.5) == []
+    assert find(4 * OPENING + SALAD, weak, machine=1.5) == []
+    (found,) = find(4 * OPENING + SALAD, weak, machine=2.5)
+    assert found.text == "energy market wider"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +130,7 @@ class CountingScorer(FakeScorer):
 
 
 def count_asked(text: str, lang: str = "und") -> int:
-    scorer = CountingScorer(BAD)
+    scorer = CountingScorer(BAD, 0.0)
     reading = read(Document("x", text), load_knowledge(), lambda _: "en", scorer)
     list(Garble().detect(Context(reading, (OriginGuess(lang, 0.9),), (), Settings())))
     assert reading.machine == 0.0

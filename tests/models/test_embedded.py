@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from degarble.errors import KnowledgeError
 from degarble.knowledge.phrases import WORD
 from degarble.models import embedded
-from degarble.models.catalog import read_entry, read_file
+from degarble.models.catalog import open_file, read_entry
 from degarble.models.embedded import MOST_PIECES, EmbeddedModel, load_embedded
 from degarble.models.fit import weigh
 from degarble.models.judge import EmbeddedJudge
@@ -122,10 +122,11 @@ def test_kept_scores_give_probabilities(model: EmbeddedModel):
 def test_another_file_than_the_one_named_is_refused(monkeypatch: pytest.MonkeyPatch):
     entry = read_entry("en")
     assert entry is not None
-    with pytest.raises(KnowledgeError, match="not the file its catalogue names"):
-        read_file(entry.file, "0" * 64)
-    with pytest.raises(KnowledgeError, match="not the file its catalogue names"):
-        read_file("no-such-file.onnx", entry.sha256)
+    for name, sha256 in ((entry.file, "0" * 64), ("no-such-file.onnx", entry.sha256)):
+        with pytest.raises(KnowledgeError, match="not the file its catalogue names"), open_file(name, sha256):
+            pass
+    with open_file(entry.file, entry.sha256) as path:
+        assert path.stat().st_size > 1_000_000
 
 
 def test_a_language_without_a_model_is_named():

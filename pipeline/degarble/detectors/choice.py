@@ -10,7 +10,7 @@ from degarble.detectors.context import Context
 from degarble.detectors.findings import soften
 from degarble.detectors.lexicon import fit_repairs, rank_repairs
 from degarble.knowledge.senses import Option
-from degarble.models.judge import Judge, open_judge
+from degarble.models.judge import Judge, Opinion, give_opinions, open_judge
 from degarble.models.scorer import SentenceScores
 from degarble.schema import Evidence, Finding, Kind, Level, Severity, Span
 
@@ -32,10 +32,14 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Rated:
-    """An option with the log-odds that it is to replace the word."""
+    """An option with the judge's opinion on it."""
 
     option: Option
-    odds: float
+    opinion: Opinion
+
+    @property
+    def odds(self) -> float:
+        return self.opinion.odds
 
 
 class Choice:
@@ -119,10 +123,11 @@ def _examine(context: Context, judge: Judge, text: str, scores: SentenceScores, 
     doubt = judge.suspect(text, scores, place.number)
     if doubt < limits.doubt:
         return
-    odds = judge.weigh(text, scores, place.number, [option.text for option in place.options])
-    rated = sorted(map(_Rated, place.options, odds), key=lambda item: -item.odds)
+    opinions = give_opinions(judge, text, scores, place.number, [option.text for option in place.options])
+    rated = sorted(map(_Rated, place.options, opinions), key=lambda item: -item.opinion.worth)
     least = limits.quoted if is_quoted else limits.of(place.lang)
-    shown = [item for item in rated if item.odds >= least and rated[0].odds - item.odds <= limits.close]
+    close = rated[0].opinion.worth - limits.close
+    shown = [item for item in rated if item.opinion.worth >= close] if rated[0].odds >= least else []
     if shown and shown[0].option.domain != ANYWHERE:
         finding = _suggest(context, judge, place, shown, least)
         yield soften(finding) if is_quoted else finding

@@ -19,7 +19,7 @@ MINIMUM_WORDS = 8
 MINIMUM_PASSAGE = 2
 GRAVE_WORDS = 3
 MOST_NAMES = 0.5
-SOUND = 0.0
+MINIMUM_SAMPLE = 5  # sentences from which a document's mean says who wrote it
 
 
 class Garble:
@@ -30,18 +30,26 @@ class Garble:
     def detect(self, context: Context) -> Iterable[Finding]:
         """Yield a flag for each passage; nothing in quotations, titles, captions and lists."""
         reading, rule = context.reading, context.knowledge.rules_by_id.get(RULE)
-        if reading.scorer is None or rule is None or not (context.worded or is_suspect(reading)):
+        if reading.scorer is None or rule is None:
             return
         limits = reading.scorer.entry.damage
-        enter = limits.suspect if context.worded else limits.enter
-        for span, passage in list_passages(reading, limits, enter):
-            yield _make_finding(rule, span, span.of(reading.text), passage, limits)
+        is_translation = bool(context.worded) or _reads_as_machine(reading, limits)
+        if is_translation or _is_suspect(reading, limits):
+            for span, passage in list_passages(reading, limits, limits.suspect if is_translation else limits.enter):
+                yield _make_finding(rule, span, span.of(reading.text), passage, limits)
 
 
-def is_suspect(reading: Reading) -> bool:
+def _reads_as_machine(reading: Reading, limits: DamageLimits) -> bool:
+    """Tell whether a document of some length reads as a machine's: its wording need not show from which language."""
+    if reading.machine is None or len(reading.sample) < MINIMUM_SAMPLE:
+        return False
+    return reading.machine >= limits.machine
+
+
+def _is_suspect(reading: Reading, limits: DamageLimits) -> bool:
     """Tell whether some of the document reads as damaged, so that the rest is worth reading: it takes the most time."""
     sampled = (smooth([word.damage for word in scores.words]) for scores in reading.sample.values())
-    return any(max(damage, default=SOUND) > SOUND for damage in sampled)
+    return any(max(damage, default=limits.stay) >= limits.enter for damage in sampled)
 
 
 def list_passages(reading: Reading, limits: DamageLimits, enter: float) -> Iterator[tuple[Span, Passage]]:

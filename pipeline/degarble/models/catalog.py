@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import msgspec
 
@@ -20,17 +23,30 @@ class FitWeights:
     keep: float = 0.0
     damage: float = 0.0
     rarity: float = 0.0
+    around: float = 0.0
+    machine: float = 0.0
+    rating: float = 0.0
     gain: float = 0.0
+    relief: float = 0.0
     easing: float = 0.0
     likelihood: float = 0.0
+
+    @property
+    def of_fit(self) -> tuple[float, ...]:
+        """Return the weights in the order of `Fit`."""
+        return (
+            *(self.keep, self.damage, self.rarity, self.around, self.machine),
+            *(self.rating, self.gain, self.relief, self.easing, self.likelihood),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLimits:
     """Log-odds that a word is to be replaced, from which that is done, by source language; `margin` for all others.
 
-    A word is looked at when `first`, on what one pass says of it, reaches `doubt`. `weights` judge an option after the
-    sentence was read with it. From `flag` on, by either, a word is flagged for which nothing can be suggested.
+    A word is looked at when `first`, on what one pass says of it, reaches `doubt`. `order` tells which option fits
+    best after the sentence was read with each, `weights` whether that one is to stand there. From `flag` on, by either,
+    a word is flagged for which nothing can be suggested.
     """
 
     margin: float = 3.0
@@ -40,6 +56,7 @@ class ChoiceLimits:
     flag: float = 9.0
     margins: dict[str, float] = field(default_factory=dict)
     first: FitWeights = field(default_factory=FitWeights)
+    order: FitWeights = field(default_factory=FitWeights)
     weights: FitWeights = field(default_factory=FitWeights)
 
     def of(self, lang: str) -> float:
@@ -51,12 +68,14 @@ class ChoiceLimits:
 class DamageLimits:
     """From logits of damage to passages and probabilities, as measured for a model.
 
-    A passage begins at `enter` (at `suspect` where the source language shows: the text is a translation) and goes on
-    down to `stay`; from `grave` it is major. A word is damaged with probability 1 / (1 + exp(-(slope x + bias))).
+    A passage begins at `enter` (at `suspect` in a translation: the source language shows, or the mean log-odds that a
+    machine wrote the sentences reach `machine`) and goes on down to `stay`; from `grave` it is major. A word is
+    damaged with probability 1 / (1 + exp(-(slope x + bias))).
     """
 
     enter: float = 3.0
     suspect: float = 2.0
+    machine: float = 9.0
     stay: float = 0.5
     grave: float = 4.0
     slope: float = 1.0
@@ -90,14 +109,19 @@ def read_entry(lang: str) -> Entry | None:
     return catalog.get(lang)
 
 
-def read_file(name: str, sha256: str) -> bytes:
-    """Return the content of a model's file.
+@contextmanager
+def open_file(name: str, sha256: str) -> Iterator[Path]:
+    """Give a model's file as one on disk, which need not be there afterwards.
 
     Raises:
         KnowledgeError: it is missing, or is not the one the catalogue names.
     """
-    file = files("degarble") / "data" / "models" / name
-    content = file.read_bytes() if file.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise KnowledgeError(f"data/models/{name} is not the file its catalogue names.", "Install degarble again.")
-    return content
+    with as_file(files("degarble") / "data" / "models" / name) as path:
+        if not path.is_file() or _hash(path) != sha256:
+            raise KnowledgeError(f"data/models/{name} is not the file its catalogue names.", "Install degarble again.")
+        yield path
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from degarble.errors import KnowledgeError
 from degarble.knowledge.phrases import WORD
-from degarble.models.catalog import Entry, read_entry, read_file
+from degarble.models.catalog import Entry, open_file, read_entry
 from degarble.models.fit import measure_rarity
 from degarble.models.scorer import SentenceScores, WordScore
 
@@ -173,12 +173,13 @@ def load_embedded(lang: str) -> EmbeddedModel:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, not threads
     options.log_severity_level = 3
-    content = read_file(entry.file, entry.sha256)
-    session = onnxruntime.InferenceSession(
-        content,
-        options,
-        providers=["CPUExecutionProvider"],
-        disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than those it replaces
-    )
-    text = lzma.decompress(read_file(entry.tokenizer, entry.tokenizer_sha256)).decode()
+    with open_file(entry.file, entry.sha256) as path:  # read by the runtime itself, which spares a copy
+        session = onnxruntime.InferenceSession(
+            path,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than those it replaces
+        )
+    with open_file(entry.tokenizer, entry.tokenizer_sha256) as path:
+        text = lzma.decompress(path.read_bytes()).decode()
     return EmbeddedModel(entry, session, Tokenizer.from_str(text))

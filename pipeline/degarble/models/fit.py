@@ -8,52 +8,52 @@ from statistics import fmean
 from typing import NamedTuple
 
 from degarble.models.catalog import FitWeights
-from degarble.models.scorer import SentenceScores
+from degarble.models.scorer import SentenceScores, WordScore
 
 
 class Fit(NamedTuple):
     """What tells whether an option should replace a word.
 
-    `keep` and `damage` are the word's own logits, `rarity` its rarity; `gain` says by how much `keep` grows with the
-    option in its place, `easing` by how much rarer the word is than the option, `likelihood` by how much likelier
-    (natural log) a language model finds the sentence with the option.
+    `keep` and `damage` are the word's own logits, `rarity` its rarity; `around` is the mean damage of its sentence's
+    words, `machine` the logit that a machine wrote the sentence. Of the option: `rating` says by how much the first
+    pass finds it righter than the word, `gain` by how much `keep` grows and `relief` by how much `damage` falls when
+    the sentence is read with it, `easing` by how much rarer the word is than the option, `likelihood` by how much
+    likelier (natural log) a language model finds the sentence with it.
     """
 
     keep: float
     damage: float
     rarity: float
+    around: float
+    machine: float
+    rating: float = 0.0
     gain: float = 0.0
+    relief: float = 0.0
     easing: float = 0.0
     likelihood: float = 0.0
 
 
 def weigh(fit: Fit, weights: FitWeights) -> float:
-    """Return the log-odds that the word is to be replaced."""
-    return weights.bias + sum(
-        weight * value
-        for weight, value in (
-            (weights.keep, fit.keep),
-            (weights.damage, fit.damage),
-            (weights.rarity, fit.rarity),
-            (weights.gain, fit.gain),
-            (weights.easing, fit.easing),
-            (weights.likelihood, fit.likelihood),
-        )
-    )
+    """Return the log-odds that the word is to be replaced; with the weights of an order, what an option is worth."""
+    return weights.bias + sum(weight * value for weight, value in zip(weights.of_fit, fit, strict=True))
 
 
 def look_at(scores: SentenceScores, number: int, rarity: float) -> Fit:
     """Return what one pass over a sentence says of its word `number`."""
     word = scores.words[number]
-    return Fit(word.keep, word.damage, rarity)
+    return Fit(word.keep, word.damage, rarity, fmean(item.damage for item in scores.words), scores.machine)
 
 
-def try_option(word: Fit, changed: SentenceScores, number: int, option: str, rarity: float) -> Fit:
-    """Return how an option fits, from the scores of the sentence with it in the word's place."""
-    words = changed.words[number : number + len(option.split())]
-    if not words:
+def try_option(word: Fit, rating: float, rarity: float, read: Sequence[WordScore]) -> Fit:
+    """Return how an option fits: its rating and rarity, and its words as scored in the word's place."""
+    if not read:
         return word
-    return word._replace(gain=fmean(item.keep for item in words) - word.keep, easing=word.rarity - rarity)
+    return word._replace(
+        rating=rating - word.keep,
+        gain=fmean(item.keep for item in read) - word.keep,
+        relief=word.damage - fmean(item.damage for item in read),
+        easing=word.rarity - rarity,
+    )
 
 
 def measure_rarity(pieces: Sequence[int], frequent: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from degarble.fitting import put_in_place
 from degarble.models.catalog import ChoiceLimits
@@ -14,6 +14,16 @@ from degarble.models.fit import Fit, look_at, try_option, weigh
 from degarble.models.scorer import Scorer, SentenceScores
 
 MOST_TRIED = 4  # options the sentence is read with; the rest fits worse by the first pass
+
+
+class Opinion(NamedTuple):
+    """Of an option: the log-odds that it is to replace the word, and its worth beside the other options."""
+
+    odds: float
+    worth: float
+
+
+UNTRIED = Opinion(-inf, -inf)
 
 
 class Judge(Protocol):
@@ -33,8 +43,8 @@ class Judge(Protocol):
         """Return the log-odds that word `number` of a sentence is the wrong one, whatever the right one is."""
         ...
 
-    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
-        """Return for each option the log-odds that it is to replace word `number`; -inf for those not tried."""
+    def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
+        """Return how each option fits the place of word `number`; None for those that were not tried."""
         ...
 
 
@@ -52,34 +62,21 @@ class EmbeddedJudge:
 
     def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
         """Return the log-odds by the first pass alone."""
-        return weigh(self.look_at(sentence, scores, number), self.limits.first)
-
-    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
-        """Return the log-odds of the options that fit best by the first pass."""
-        fits = self.measure(sentence, scores, number, options)
-        return [-inf if fit is None else weigh(fit, self.limits.weights) for fit in fits]
+        start, end = scores.words[number][:2]
+        return weigh(look_at(scores, number, self.scorer.rarity(sentence[start:end])), self.limits.first)
 
     def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
-        """Return how each option fits; None for those not tried."""
+        """Return how each of the options that fit best by the first pass does, by reading the sentence with it."""
         ratings = self.scorer.rate(scores.queries[number], options)
-        best = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
-        tried = dict(zip(best, self.try_all(sentence, scores, number, [options[place] for place in best]), strict=True))
-        return [tried.get(place) for place in range(len(options))]
-
-    def try_all(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit]:
-        """Return how each option fits, by reading the sentence with it."""
-        word = self.look_at(sentence, scores, number)
+        tried = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
         start, end = scores.words[number][:2]
-        read = self.scorer.score([put_in_place(sentence, start, end, option) for option in options])
-        return [
-            try_option(word, changed, number, option, self.scorer.rarity(option))
-            for option, changed in zip(options, read, strict=True)
-        ]
-
-    def look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
-        """Return what the first pass says of a word."""
-        start, end = scores.words[number][:2]
-        return look_at(scores, number, self.scorer.rarity(sentence[start:end]))
+        word = look_at(scores, number, self.scorer.rarity(sentence[start:end]))
+        read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in tried])
+        fits: list[Fit | None] = [None] * len(options)
+        for place, changed in zip(tried, read, strict=True):
+            words = changed.words[number : number + len(options[place].split())]
+            fits[place] = try_option(word, ratings[place], self.scorer.rarity(options[place]), words)
+        return fits
 
 
 @dataclass(frozen=True)
@@ -95,16 +92,21 @@ class CausalJudge:
         """Return the log-odds by the embedded model's first pass."""
         return self.embedded.suspect(sentence, scores, number)
 
-    def weigh(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[float]:
-        """Return the log-odds of the options the embedded model tried, by both models."""
+    def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
+        """Return how each of the options that the embedded model tried fits, likelihoods among the rest."""
         fits = self.embedded.measure(sentence, scores, number, options)
         tried = [option for option, fit in zip(options, fits, strict=True) if fit is not None]
         start, end = scores.words[number][:2]
         likelihoods = iter(self.chooser.rate(sentence, start, end, tried))
-        return [
-            -inf if fit is None else weigh(fit._replace(likelihood=next(likelihoods)), self.limits.weights)
-            for fit in fits
-        ]
+        return [None if fit is None else fit._replace(likelihood=next(likelihoods)) for fit in fits]
+
+
+def give_opinions(
+    judge: Judge, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]
+) -> list[Opinion]:
+    """Return the opinion of a judge on each option in the place of word `number`; UNTRIED for those not tried."""
+    limits, fits = judge.limits, judge.measure(sentence, scores, number, options)
+    return [UNTRIED if fit is None else Opinion(weigh(fit, limits.weights), weigh(fit, limits.order)) for fit in fits]
 
 
 def open_judge(chooser: str, scorer: Scorer) -> Judge:
