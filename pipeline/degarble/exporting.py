@@ -129,7 +129,7 @@ def write_word(store: Store, folder: Path, *, auto: bool = True) -> None:
         if sheet.findings:
             rows = [(row.start, row.end, row.kind) for row in sheet.rows]
             data = make_word(sheet.title or sheet.id, sheet.text, rows, list(_list_changes(store, page, auto=auto)))
-            write_bytes(folder / f"{sheet.id.replace('#', '-')}.docx", data)
+            write_bytes(folder / f"{sheet.id}.docx", data)
 
 
 def _list_changes(store: Store, page: Page, *, auto: bool) -> Iterator[WordChange]:

@@ -107,6 +107,16 @@ def test_a_word_document_for_each_article_with_findings(store: Store, tmp_path: 
         assert "<w:del " not in document.read("word/document.xml").decode()
 
 
+def test_no_two_articles_share_a_word_document(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a#1.txt", "a-1.txt"):
+        (tmp_path / "in" / name).write_text("A zwallow flew.\n")
+    repair_folder([tmp_path / "in"], tmp_path / "out", SETTINGS)
+    with open_store(tmp_path / "out") as opened:
+        export_run(opened, "docx", tmp_path / "word", QUIET)
+    assert {path.name for path in (tmp_path / "word").iterdir()} == {"a#1.txt.docx", "a-1.txt.docx"}
+
+
 def test_word_documents_need_a_folder(store: Store) -> None:
     with pytest.raises(ConfigError, match="--to FOLDER"):
         export_run(store, "docx", Path("-"), QUIET)
