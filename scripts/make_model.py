@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -63,12 +63,22 @@ def build_step(
 
 
 @app.command("train")
-def train_step(work: Path, seconds: float = 0, epochs: int = 1, seed: int = 1, start: Path | None = None) -> None:
+def train_step(
+    work: Path,
+    seconds: float = 0,
+    epochs: int = 1,
+    seed: int = 1,
+    start: Path | None = None,
+    rate: float = Recipe.rate,
+    head_rate: float = Recipe.head_rate,
+    dropout: float = Recipe.dropout,
+) -> None:
     """Train on the examples; `--start` goes on from weights of an earlier run."""
     archive = find_archive()
-    _train(work, read_weights(archive), Recipe(epochs=epochs, seed=seed, seconds=seconds or float("inf")), start)
+    recipe = Recipe(epochs, rate=rate, head_rate=head_rate, dropout=dropout, seed=seed, seconds=seconds or float("inf"))
+    _train(work, read_weights(archive), recipe, start)
     inputs = [archive, work / "examples.jsonl", *([start] if start else [])]
-    note_step(work, "train", inputs=inputs, outputs=[work / "weights.pt"], seed=seed, seconds=seconds, epochs=epochs)
+    note_step(work, "train", inputs=inputs, outputs=[work / "weights.pt"], recipe=asdict(recipe))
 
 
 def _train(work: Path, weights: Weights, recipe: Recipe, start: Path | None) -> None:
