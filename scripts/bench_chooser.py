@@ -31,7 +31,7 @@ from degarble.models.causal_chooser import WINDOW, CausalChooser, open_chooser
 from degarble.models.embedded import load_embedded
 from degarble.models.judge import UNTRIED, Judge, Opinion, give_opinions, open_judge
 from degarble.models.scorer import Scorer, SentenceScores
-from gold import ROOT, Place, find_word, read_damaged, read_genuine, read_kept
+from gold import ROOT, Place, find_doubtful, read_damaged, read_genuine, read_kept
 
 LANGS = ("ar", "de", "es", "fa", "fr", "he", "it", "pt", "ru", "tr", "uk", "zh")
 RATES = (0.05, 0.02, 0.01)
@@ -56,8 +56,8 @@ class Judged:
         if self._known is None or self._known[0] != sentence:
             self._known = sentence, self._scorer.score([sentence])[0]
         scores = self._known[1]
-        number = find_word(scores, start)
-        if number is None or number not in scores.queries:
+        number = find_doubtful(scores, start)
+        if number is None:
             return [UNTRIED] * len(options)
         return give_opinions(self._judge, sentence, scores, number, options)
 

@@ -20,7 +20,7 @@ from degarble.evaluation.formulas import auc
 from degarble.knowledge import load_knowledge
 from degarble.repair import Proposer
 from degarble.schema import Document, Verdict, VerdictLabel
-from model.corpora import NEWS, is_held_out, read_rows
+from model.corpora import NEWS, group_rows, is_held_out, read_rows
 
 SIZE = 10
 
@@ -35,16 +35,11 @@ def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def make_groups(path: Path, most: int) -> Iterator[tuple[str, Document]]:
-    open_groups: dict[str, list[str]] = {}
     made: Counter[str] = Counter()
-    for name, sentence in read_sentences(path):
-        group = open_groups.setdefault(name, [])
-        group.append(sentence)
-        if len(group) == SIZE:
-            if made[name] < most or name.startswith("human"):
-                yield name, Document(f"{name} {made[name]}", "\n\n".join(group))
-            made[name] += 1
-            open_groups[name] = []
+    for name, sentences in group_rows(read_sentences(path), SIZE):
+        if made[name] < most or name.startswith("human"):
+            yield name, Document(f"{name} {made[name]}", "\n\n".join(sentences))
+        made[name] += 1
 
 
 def main(data: Path, most: int) -> None:

@@ -42,9 +42,12 @@ class Place:
         return self.sentence[self.start : self.end].lower()
 
 
-def find_word(scores: SentenceScores, start: int) -> int | None:
-    """Return the number of the word a place lies in; None where the model has no word there."""
-    return next((number for number, word in enumerate(scores.words) if word.start <= start < word.end), None)
+def find_doubtful(scores: SentenceScores, start: int) -> int | None:
+    """Return the number of the word a place lies in; None without one, or when it is beyond doubt: never replaced."""
+    for number in scores.queries:
+        if scores.words[number].start <= start < scores.words[number].end:
+            return number
+    return None
 
 
 def read_gold(name: str) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ from degarble.models.embedded import load_embedded
 from degarble.models.fit import Fit
 from degarble.models.judge import Judge, open_judge
 from degarble.models.scorer import Scorer
-from gold import ROOT, Place, find_word, read_damaged, read_genuine, read_kept
+from gold import ROOT, Place, find_doubtful, read_damaged, read_genuine, read_kept
 from model.build import open_confusions
 from model.corpora import read_kept_aside
 from model.swaps import swap_words
@@ -78,8 +78,8 @@ def draw_cases(cases: Sequence[Case], most: int, seed: int) -> list[Case]:
 def measure(judge: Judge, scorer: Scorer, sentence: str, start: int, options: Sequence[str]) -> list[Fit | None]:
     """Return how options fit a place; None where the word is beyond doubt: it is never replaced."""
     (scores,) = scorer.score([sentence])
-    number = find_word(scores, start)
-    if number is None or number not in scores.queries:
+    number = find_doubtful(scores, start)
+    if number is None:
         return [None] * len(options)
     return judge.measure(sentence, scores, number, options)
 

@@ -33,7 +33,7 @@ from degarble.models.embedded import load_embedded
 from degarble.reading import Reading, read
 from degarble.schema import Span
 from gold import ROOT
-from model.corpora import read_kept_aside, read_rows
+from model.corpora import group_rows, read_kept_aside, read_rows
 
 STAYS = (-2.5, -2.0, -1.5, -1.0)
 ENTERS = (-2.0, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.6, 2.0)
@@ -92,21 +92,15 @@ def print_sweep(human: Sequence[tuple[Reading, list[Span]]], specimens: Sequence
 
 def read_outputs(path: Path, most: int) -> Iterator[tuple[str, list[Span]]]:
     """Yield documents of ten sentences of one language pair, with the places of what no other system supports."""
-    held: dict[str, list[tuple[str, list[Span]]]] = {}
     made: Counter[str] = Counter()
-    for row in read_rows(path):
-        group = held.setdefault(row["lp"], [])
-        group.append((row["mt"], [Span(*span) for span in row["x"].get("cspans", ())]))
-        if len(group) == GROUP and made[row["lp"]] < most:
+    rows = ((row["lp"], (row["mt"], row["x"].get("cspans", ()))) for row in read_rows(path))
+    for pair, group in group_rows(rows, GROUP):
+        if made[pair] < most:
             starts = accumulate((len(text) + 2 for text, _ in group), initial=0)
-            moved = [
-                Span(span.start + start, span.end + start)
-                for (_, spans), start in zip(group, starts, strict=False)
-                for span in spans
-            ]
-            yield "\n\n".join(text for text, _ in group), moved
-            made[row["lp"]] += 1
-        held[row["lp"]] = group if len(group) < GROUP else []
+            placed = zip(group, starts, strict=False)
+            marked = [Span(a + start, b + start) for (_, spans), start in placed for a, b in spans]
+            yield "\n\n".join(text for text, _ in group), marked
+        made[pair] += 1
 
 
 def collect_passages(readings: Sequence[tuple[Reading, list[Span]]], limits: DamageLimits) -> Iterator[Found]:

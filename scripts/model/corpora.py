@@ -8,12 +8,14 @@ import lzma
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from model.example import MACHINE, PERSON, UNKNOWN, Example, compare_tokens, join_tokens, merge_places
 
 UNSUPPORTED = 0.8  # how often a word that neither the reference nor other systems have is damage: a machine-made label
 NEWS = frozenset(("wmt_references_en", "news_commentary_5k_en", "gum_news_interview_cc-by25", "ntrex_newstest2019_en"))
 HELD_OUT = 20  # of 256: sentences kept aside for measuring, by hash
+T = TypeVar("T")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -22,6 +24,15 @@ def read_rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
     if path.is_file():
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             yield from map(json.loads, lines)
+
+
+def group_rows(rows: Iterable[tuple[str, T]], size: int) -> Iterator[tuple[str, list[T]]]:
+    """Yield a name and the next `size` items under it, as soon as there are so many; what is left over is dropped."""
+    held: dict[str, list[T]] = {}
+    for name, item in rows:
+        held.setdefault(name, []).append(item)
+        if len(held[name]) == size:
+            yield name, held.pop(name)
 
 
 def is_held_out(text: str) -> bool:

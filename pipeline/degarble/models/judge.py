@@ -62,21 +62,24 @@ class EmbeddedJudge:
 
     def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
         """Return the log-odds by the first pass alone."""
-        start, end = scores.words[number][:2]
-        return weigh(look_at(scores, number, self.scorer.rarity(sentence[start:end])), self.limits.first)
+        return weigh(self._look_at(sentence, scores, number), self.limits.first)
 
     def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
         """Return how each of the options that fit best by the first pass does, by reading the sentence with it."""
         ratings = self.scorer.rate(scores.queries[number], options)
         tried = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
         start, end = scores.words[number][:2]
-        word = look_at(scores, number, self.scorer.rarity(sentence[start:end]))
+        word = self._look_at(sentence, scores, number)
         read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in tried])
         fits: list[Fit | None] = [None] * len(options)
         for place, changed in zip(tried, read, strict=True):
             words = changed.words[number : number + len(options[place].split())]
             fits[place] = try_option(word, ratings[place], self.scorer.rarity(options[place]), words)
         return fits
+
+    def _look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
+        start, end = scores.words[number][:2]
+        return look_at(scores, number, self.scorer.rarity(sentence[start:end]))
 
 
 @dataclass(frozen=True)
