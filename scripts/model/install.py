@@ -8,7 +8,11 @@ from pathlib import Path
 
 from model.manifest import hash_file
 
-FILES = {"file": ("model.onnx", "{name}.onnx"), "tokenizer": ("tokenizer.json.xz", "{name}.tokenizer.json.xz")}
+FILES = {
+    "file": ("model.onnx", "{name}.onnx"),
+    "tokenizer": ("tokenizer.json.xz", "{name}.tokenizer.json.xz"),
+    "company": ("company.npz", "{name}.company.npz"),
+}
 
 
 def install_model(work: Path, target: Path, name: str) -> None:

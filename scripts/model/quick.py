@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import lzma
 import random
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
+from degarble.models.company import split_words
+from model.company import Vectors
 from model.weights import Weights
 
 SIZES: dict[str, float] = {
@@ -111,3 +115,10 @@ def _draw(generator: torch.Generator) -> Iterator[tuple[str, torch.Tensor]]:
     for name in norms:
         yield f"{name}.w", torch.ones(width)
         yield f"{name}.b", torch.zeros(width)
+
+
+def make_quick_vectors(seed: int) -> Vectors:
+    """Return random vectors of the words of the templates, frequent ones first."""
+    counts = Counter(word for text in make_sentences(seed) for word in split_words(text))
+    words = [word for word, _ in counts.most_common()]
+    return Vectors(words, np.random.default_rng(seed).standard_normal((len(words), 16), dtype=np.float32))

@@ -17,6 +17,7 @@ from degarble.errors import ConfigError
 from degarble.knowledge import Knowledge, load_knowledge
 from degarble.knowledge.phrases import WORD
 from degarble.models.catalog import ChoiceLimits, Entry, FitWeights
+from degarble.models.company import NOTHING, Suit
 from degarble.models.fit import Fit
 from degarble.models.judge import CausalJudge, EmbeddedJudge, give_opinions, open_judge
 from degarble.models.scorer import SentenceScores, WordScore
@@ -62,6 +63,9 @@ class FakeScorer:
 
     def rarity(self, word: str) -> float:
         return 0.0
+
+    def suit(self, sentence: str, start: int, end: int, options: Sequence[str]) -> tuple[float, list[Suit]]:
+        return 0.0, [NOTHING] * len(options)
 
     def rate(self, query, words: Sequence[str]) -> list[float]:
         return [self._fits.get(word, -9.0) for word in words]
@@ -110,7 +114,7 @@ def test_worth_says_which_option_and_the_odds_say_whether(knowledge, monkeypatch
 
         def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]):
             gains = {"rulings": (9.0, 2.5), "orders": (1.0, 8.0)}  # in the order, in the weights
-            word = Fit(0.0, 0.0, 0.0, 0.0, 0.0)
+            word = Fit(*(0.0,) * 6)
             return [
                 word._replace(rating=gains[option][0], gain=gains[option][1]) if option in gains else None
                 for option in options

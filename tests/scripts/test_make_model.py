@@ -45,13 +45,39 @@ def test_the_model_made_scores_a_sentence(made):
     from tokenizers import Tokenizer
 
     from degarble.models.catalog import Entry
+    from degarble.models.company import Company
     from degarble.models.embedded import EmbeddedModel
 
     session = onnxruntime.InferenceSession(str(made / "model.onnx"))
     tokenizer = Tokenizer.from_str(lzma.decompress((made / "tokenizer.json.xz").read_bytes()).decode())
-    model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer)
+    model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer, Company((), {}))
     (scores,) = model.score(["The minister castle the ruling."])
     assert [word[:2] for word in scores.words] == [(0, 3), (4, 12), (13, 19), (20, 23), (24, 30)]
+
+
+def test_the_package_computes_what_was_trained(made):
+    import random
+
+    import torch
+
+    sys.path.insert(0, str(SCRIPT.parent))
+    from degarble.models.company import Company, read_company
+    from model.company import CompanyNetwork, CompanyRecipe, Place, number_places
+    from model.quick import make_quick_vectors
+
+    words, table = make_quick_vectors(1)
+    tables = {"vectors": table, "weights": table[:, 0] ** 2}
+    torch.manual_seed(3)
+    network = CompanyNetwork(tables, CompanyRecipe(hidden=8)).eval()
+    for parameter in network.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter)
+    company = Company(words[1:], network.list_tables())
+    place = Place("The court rejected an", "on Monday, officials said.", "agreement", ("goal", "ruling"))
+    rows = number_places(company, [place], random.Random(1))
+    expected = network(rows)[0, :3].tolist()
+    score, suits = company.rate(place.before, place.right, place.after, place.wrong)
+    assert [score, *(score + suit.suiting for suit in suits)] == pytest.approx(expected, abs=1e-4)
+    assert read_company(made / "company.npz").rate("The court rejected", "goal", "", ["ruling"])[0] != 0.0
 
 
 def test_channels_kept_apart_change_nothing():

@@ -25,18 +25,22 @@ class FitWeights:
     rarity: float = 0.0
     around: float = 0.0
     machine: float = 0.0
+    company: float = 0.0
     rating: float = 0.0
     gain: float = 0.0
     relief: float = 0.0
     easing: float = 0.0
+    suiting: float = 0.0
+    likeness: float = 0.0
     likelihood: float = 0.0
 
     @property
     def of_fit(self) -> tuple[float, ...]:
         """Return the weights in the order of `Fit`."""
         return (
-            *(self.keep, self.damage, self.rarity, self.around, self.machine),
-            *(self.rating, self.gain, self.relief, self.easing, self.likelihood),
+            *(self.keep, self.damage, self.rarity, self.around, self.machine, self.company),
+            *(self.rating, self.gain, self.relief, self.easing),
+            *(self.suiting, self.likeness, self.likelihood),
         )
 
 
@@ -84,13 +88,15 @@ class DamageLimits:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A model for a target language."""
+    """A model for a target language; where it has no `company`, words are judged without what they suit."""
 
     name: str
     file: str
     sha256: str
     tokenizer: str
     tokenizer_sha256: str
+    company: str = ""
+    company_sha256: str = ""
     damage: DamageLimits = field(default_factory=DamageLimits)
     choice: ChoiceLimits = field(default_factory=ChoiceLimits)
 

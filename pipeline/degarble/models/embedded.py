@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from degarble.errors import KnowledgeError
 from degarble.knowledge.phrases import WORD
 from degarble.models.catalog import Entry, open_file, read_entry
+from degarble.models.company import Company, Suit, read_company
 from degarble.models.fit import measure_rarity
 from degarble.models.scorer import SentenceScores, WordScore
 
@@ -32,8 +33,11 @@ class EmbeddedModel:
     other's scores. Alone, a sentence has the same scores in every run, at the cost of a sixth of the speed.
     """
 
-    def __init__(self, entry: Entry, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, entry: Entry, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, company: Company
+    ) -> None:
         self.entry = entry
+        self._company = company
         self._session = session
         self._tokenizer = tokenizer
         self._vectors: dict[str, Vector] = {}
@@ -71,6 +75,10 @@ class EmbeddedModel:
             (measure_rarity(encode(f" {part}", add_special_tokens=False).ids, size) for part in word.lower().split()),
             default=0.0,
         )
+
+    def suit(self, sentence: str, start: int, end: int, options: Sequence[str]) -> tuple[float, list[Suit]]:
+        """Return how well a word suits the words around it, and each option beside it (see `models.company`)."""
+        return self._company.rate(sentence[:start], sentence[start:end], sentence[end:], options)
 
     def _cut(self, sentence: str) -> Iterator[tuple[int, str]]:
         """Yield stretches short enough for the model with their starts; nearly always the sentence itself."""
@@ -182,4 +190,11 @@ def load_embedded(lang: str) -> EmbeddedModel:
         )
     with open_file(entry.tokenizer, entry.tokenizer_sha256) as path:
         text = lzma.decompress(path.read_bytes()).decode()
-    return EmbeddedModel(entry, session, Tokenizer.from_str(text))
+    return EmbeddedModel(entry, session, Tokenizer.from_str(text), _open_company(entry))
+
+
+def _open_company(entry: Entry) -> Company:
+    if not entry.company:
+        return Company((), {})
+    with open_file(entry.company, entry.company_sha256) as path:
+        return read_company(path)

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from degarble.models.catalog import FitWeights
+from degarble.models.company import Suit
 from degarble.models.scorer import SentenceScores, WordScore
 
 
@@ -15,10 +16,12 @@ class Fit(NamedTuple):
     """What tells whether an option should replace a word.
 
     `keep` and `damage` are the word's own logits, `rarity` its rarity; `around` is the mean damage of its sentence's
-    words, `machine` the logit that a machine wrote the sentence. Of the option: `rating` says by how much the first
-    pass finds it righter than the word, `gain` by how much `keep` grows and `relief` by how much `damage` falls when
-    the sentence is read with it, `easing` by how much rarer the word is than the option, `likelihood` by how much
-    likelier (natural log) a language model finds the sentence with it.
+    words, `machine` the logit that a machine wrote the sentence, `company` how well the word suits the words around it
+    (see `models.company`). Of the option: `rating` says by how much the first pass finds it righter than the word,
+    `gain` by how much `keep` grows and `relief` by how much `damage` falls when the sentence is read with it, `easing`
+    by how much rarer the word is than the option, `suiting` by how much better the option suits the words around it,
+    `likeness` how like the word it is, `likelihood` by how much likelier (natural log) a language model finds the
+    sentence with it.
     """
 
     keep: float
@@ -26,10 +29,13 @@ class Fit(NamedTuple):
     rarity: float
     around: float
     machine: float
+    company: float
     rating: float = 0.0
     gain: float = 0.0
     relief: float = 0.0
     easing: float = 0.0
+    suiting: float = 0.0
+    likeness: float = 0.0
     likelihood: float = 0.0
 
 
@@ -38,17 +44,19 @@ def weigh(fit: Fit, weights: FitWeights) -> float:
     return weights.bias + sum(weight * value for weight, value in zip(weights.of_fit, fit, strict=True))
 
 
-def look_at(scores: SentenceScores, number: int, rarity: float) -> Fit:
-    """Return what one pass over a sentence says of its word `number`."""
-    word = scores.words[number]
-    return Fit(word.keep, word.damage, rarity, fmean(item.damage for item in scores.words), scores.machine)
+def look_at(scores: SentenceScores, number: int, rarity: float, company: float) -> Fit:
+    """Return what one pass over a sentence says of its word `number`, and how it suits the words around it."""
+    word, around = scores.words[number], fmean(item.damage for item in scores.words)
+    return Fit(word.keep, word.damage, rarity, around, scores.machine, company)
 
 
-def try_option(word: Fit, rating: float, rarity: float, read: Sequence[WordScore]) -> Fit:
-    """Return how an option fits: its rating and rarity, and its words as scored in the word's place."""
+def try_option(word: Fit, rating: float, rarity: float, suit: Suit, read: Sequence[WordScore]) -> Fit:
+    """Return how an option fits: its rating and rarity, how it suits, and its words as scored there."""
     if not read:
         return word
     return word._replace(
+        suiting=suit.suiting,
+        likeness=suit.likeness,
         rating=rating - word.keep,
         gain=fmean(item.keep for item in read) - word.keep,
         relief=word.damage - fmean(item.damage for item in read),

@@ -71,15 +71,17 @@ class EmbeddedJudge:
         start, end = scores.words[number][:2]
         word = self._look_at(sentence, scores, number)
         read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in tried])
+        _, suits = self.scorer.suit(sentence, start, end, [options[place] for place in tried])
         fits: list[Fit | None] = [None] * len(options)
-        for place, changed in zip(tried, read, strict=True):
+        for place, changed, suit in zip(tried, read, suits, strict=True):
             words = changed.words[number : number + len(options[place].split())]
-            fits[place] = try_option(word, ratings[place], self.scorer.rarity(options[place]), words)
+            fits[place] = try_option(word, ratings[place], self.scorer.rarity(options[place]), suit, words)
         return fits
 
     def _look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
         start, end = scores.words[number][:2]
-        return look_at(scores, number, self.scorer.rarity(sentence[start:end]))
+        company, _ = self.scorer.suit(sentence, start, end, ())
+        return look_at(scores, number, self.scorer.rarity(sentence[start:end]), company)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from degarble.models.catalog import Entry
+from degarble.models.company import Suit
 from degarble.models.damage import WordDamage
 from degarble.models.embedded import SCORING, load_embedded
 from degarble.models.passages import estimate
@@ -101,6 +102,10 @@ class KeptScorer:
     def rarity(self, word: str) -> float:
         """Return how rare a word is."""
         return load_embedded(self._lang).rarity(word)
+
+    def suit(self, sentence: str, start: int, end: int, options: Sequence[str]) -> tuple[float, list[Suit]]:
+        """Return how well a word suits the words around it, and each option beside it."""
+        return load_embedded(self._lang).suit(sentence, start, end, options)
 
     def rate(self, query: Vector, words: Sequence[str]) -> list[float]:
         """Return the logit of each word in the place a query was made for."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from degarble.models.catalog import Entry
+from degarble.models.company import Suit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,10 @@ class Scorer(Protocol):
 
     def rarity(self, word: str) -> float:
         """Return how rare a word is, or the rarest of a phrase (natural log of a rank)."""
+        ...
+
+    def suit(self, sentence: str, start: int, end: int, options: Sequence[str]) -> tuple[float, list[Suit]]:
+        """Return how well a word suits the words around it, and each option beside it (see `models.company`)."""
         ...
 
     def rate(self, query: Vector, words: Sequence[str]) -> list[float]:
