@@ -8,9 +8,10 @@ from importlib.util import find_spec
 
 import pytest
 
-from degarble.errors import ConfigError, MissingExtra
+from degarble.errors import ConfigError, KnowledgeError, MissingExtra
 from degarble.models import causal_chooser
-from degarble.models.causal_chooser import BEFORE, CausalChooser, ModelPackage, find_model, open_chooser
+from degarble.models.catalog import ChoiceLimits
+from degarble.models.causal_chooser import BEFORE, CausalChooser, ModelPackage, find_model, open_chooser, read_choosers
 
 
 class FakeReader:
@@ -116,6 +117,20 @@ def test_a_very_long_sentence_is_read_in_part():
 def test_an_unknown_name_is_explained():
     with pytest.raises(ConfigError, match="no chooser 'gpt'"):
         open_chooser("gpt")
+
+
+def test_the_known_choosers_have_limits_of_their_own():
+    for model in read_choosers().values():
+        assert model.limits.weights != ChoiceLimits().weights
+        assert len(model.sha256) == 64
+
+
+def test_a_broken_list_of_choosers_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path):
+    (tmp_path / "data" / "models").mkdir(parents=True)
+    (tmp_path / "data" / "models" / "choosers.toml").write_text("[x]\npackage = 3\n")
+    monkeypatch.setattr(causal_chooser, "files", lambda package: tmp_path)
+    with pytest.raises(KnowledgeError, match=r"choosers\.toml: .*package"):
+        read_choosers.__wrapped__()
 
 
 def test_a_missing_package_is_explained():

