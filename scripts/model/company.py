@@ -90,6 +90,7 @@ def choose_words(vectors: Vectors, confusions: Confusions) -> tuple[list[str], d
     weights = [min(1.0, max(0.0, (math.log(1 + rank) - 3) / 6)) for rank in kept]
     return [vectors.words[rank] for rank in kept], {
         "vectors": np.concatenate((np.zeros((1, table.shape[1]), np.float32), table)),
+        "steps": np.ones(1 + len(table), np.float32),
         "weights": np.array([0.0, *weights], np.float32),
     }
 
@@ -150,6 +151,7 @@ class CompanyNetwork(nn.Module):
 
     def __init__(self, tables: dict[str, Floats], recipe: CompanyRecipe) -> None:
         super().__init__()
+        self._tables = tables
         self.register_buffer("vectors", torch.from_numpy(tables["vectors"]))
         self.register_buffer("weights", torch.from_numpy(tables["weights"]))
         side = torch.arange(1, REACH + 1, dtype=torch.float32)
@@ -186,8 +188,8 @@ class CompanyNetwork(nn.Module):
         layers = {"direct": self.direct, "into": self.into, "out": self.out, "word": self.word, "lean": self.lean}
         tables = {name: layer.weight.T for name, layer in layers.items()}
         tables |= {f"{name}_bias": layer.bias for name, layer in layers.items() if layer.bias is not None}
-        tables |= {"lean": self.lean.weight[0], "decay": self.decay, "vectors": self.vectors, "weights": self.weights}
-        return {name: table.detach().numpy() for name, table in tables.items()}
+        tables |= {"lean": self.lean.weight[0], "decay": self.decay}
+        return self._tables | {name: table.detach().numpy() for name, table in tables.items()}
 
 
 def train_company(

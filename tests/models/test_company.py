@@ -17,6 +17,7 @@ def make_tables(**changes: np.ndarray) -> dict[str, np.ndarray]:
     vectors = np.array([(0, 0), *(SENSE.get(word, (0, 0)) for word in WORDS)], np.float32)
     tables = {
         "vectors": vectors,
+        "steps": np.ones(len(vectors), np.float32),
         "weights": np.ones(len(vectors), np.float32),
         "decay": np.array([1.0, 0.0], np.float32),
         "direct": np.tile(np.eye(2, dtype=np.float32), (8, 1)),

@@ -66,7 +66,7 @@ def test_the_package_computes_what_was_trained(made):
     from model.quick import make_quick_vectors
 
     words, table = make_quick_vectors(1)
-    tables = {"vectors": table, "weights": table[:, 0] ** 2}
+    tables = {"vectors": table, "steps": table[:, 0] ** 0, "weights": table[:, 0] ** 2}
     torch.manual_seed(3)
     network = CompanyNetwork(tables, CompanyRecipe(hidden=8)).eval()
     for parameter in network.parameters():

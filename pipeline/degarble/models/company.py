@@ -52,7 +52,8 @@ class Company:
     def __init__(self, words: Sequence[str], tables: Mapping[str, Floats]) -> None:
         """Take words and tables by name.
 
-        `vectors` [1 + words, D] (row 0: a word not known) and `weights` [1 + words] say what a word counts in a mean.
+        `vectors` [1 + words, D] (row 0: a word not known; of any kind of number) have a unit in `steps` [1 + words],
+        so that they can stay as small as they are kept; `weights` [1 + words] say what a word counts in a mean.
         `decay` [2] is how fast it counts less with distance, of the near and of the far mean; `direct` [8 D, D], `into`
         [8 D, H], `into_bias` [H], `out` [H, D] and `out_bias` [D] make the query of the six words beside the place and
         the two means; `word` [D, D], `word_bias` [D], `lean` [D], `lean_bias` [1] what a word says to it.
@@ -80,8 +81,13 @@ class Company:
 
         if ANY in option:
             return NOTHING
-        one, other = (self._tables["vectors"][list(numbers)].mean(axis=0) for numbers in (own, option))
+        one, other = (self._look_up(numbers).mean(axis=0) for numbers in (own, option))
         return Suit(self._answer(query, option) - score, float(one @ other / np.sqrt((one @ one) * (other @ other))))
+
+    def _look_up(self, numbers: Sequence[int]) -> Floats:
+        """Return the vectors of words, a row each."""
+        places = list(numbers)
+        return self._tables["vectors"][places] * self._tables["steps"][places, None]
 
     def number_context(self, before: str, after: str) -> list[int]:
         """Return the numbers of the 2 x REACH words around a place, ANY where there is none."""
@@ -100,7 +106,7 @@ class Company:
         import numpy as np
 
         tables, context = self._tables, self.number_context(before, after)
-        vectors, weights = tables["vectors"][context], tables["weights"][context]
+        vectors, weights = self._look_up(context), tables["weights"][context]
         beside = [vectors[REACH - 1 - place] for place in range(BESIDE)] + [vectors[REACH + p] for p in range(BESIDE)]
         state = np.concatenate([*beside, *self._average(vectors, weights)])
         inner = state @ tables["into"] + tables["into_bias"]
@@ -114,7 +120,7 @@ class Company:
             yield shares @ vectors / (shares.sum() + SPREAD)
 
     def _answer(self, query: Floats, numbers: Sequence[int]) -> float:
-        tables, vectors = self._tables, self._tables["vectors"][list(numbers)]
+        tables, vectors = self._tables, self._look_up(numbers)
         says = vectors @ tables["word"] + tables["word_bias"]
         return float((says @ query + vectors @ tables["lean"] + tables["lean_bias"][0]).min())
 
@@ -132,21 +138,21 @@ def read_company(path: Path) -> Company:
 
     with np.load(path) as file:
         words = file["words"].tobytes().decode().split("\n")
-        tables = {name: file[name].astype(np.float32) for name in file.files if name not in ("words", "steps")}
-        tables["vectors"] *= file["steps"].astype(np.float32)[:, None]
-    return Company(words, tables)
+        tables = {name: file[name].astype(np.float32) for name in file.files if name not in ("words", "vectors")}
+        return Company(words, tables | {"vectors": file["vectors"]})
 
 
 def write_company(path: Path, words: Sequence[str], tables: Mapping[str, Floats]) -> None:
     """Write words and tables; vectors as int8 with a step for each, all else in half precision."""
     import numpy as np
 
-    steps = np.abs(tables["vectors"]).max(axis=1, keepdims=True) / 127 + 1e-9
-    rest = {name: table.astype(np.float16) for name, table in tables.items() if name != "vectors"}
+    vectors = tables["vectors"] * tables["steps"][:, None]
+    steps = np.abs(vectors).max(axis=1) / 127 + 1e-9
+    rest = {name: table.astype(np.float16) for name, table in tables.items() if name not in ("vectors", "steps")}
     np.savez_compressed(
         path,
         words=np.frombuffer("\n".join(words).encode(), np.uint8),
-        vectors=np.round(tables["vectors"] / steps).astype(np.int8),
-        steps=steps[:, 0].astype(np.float16),
+        vectors=np.round(vectors / steps[:, None]).astype(np.int8),
+        steps=steps.astype(np.float16),
         **cast("dict[str, Any]", rest),  # or mypy takes one for allow_pickle
     )
