@@ -45,12 +45,11 @@ def test_the_model_made_scores_a_sentence(made):
     from tokenizers import Tokenizer
 
     from degarble.models.catalog import Entry
-    from degarble.models.company import Company
     from degarble.models.embedded import EmbeddedModel
 
     session = onnxruntime.InferenceSession(str(made / "model.onnx"))
     tokenizer = Tokenizer.from_str(lzma.decompress((made / "tokenizer.json.xz").read_bytes()).decode())
-    model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer, Company((), {}))
+    model = EmbeddedModel(Entry("", "", "", "", ""), session, tokenizer)
     (scores,) = model.score(["The minister castle the ruling."])
     assert [word[:2] for word in scores.words] == [(0, 3), (4, 12), (13, 19), (20, 23), (24, 30)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,8 @@ class EmbeddedModel:
     other's scores. Alone, a sentence has the same scores in every run, at the cost of a sixth of the speed.
     """
 
-    def __init__(
-        self, entry: Entry, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, company: Company
-    ) -> None:
+    def __init__(self, entry: Entry, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
         self.entry = entry
-        self._company = company
         self._session = session
         self._tokenizer = tokenizer
         self._vectors: dict[str, Vector] = {}
@@ -79,6 +76,14 @@ class EmbeddedModel:
     def suit(self, sentence: str, start: int, end: int, options: Sequence[str]) -> tuple[float, list[Suit]]:
         """Return how well a word suits the words around it, and each option beside it (see `models.company`)."""
         return self._company.rate(sentence[:start], sentence[start:end], sentence[end:], options)
+
+    @cached_property
+    def _company(self) -> Company:
+        """Return the model of company, opened when the first word is in doubt."""
+        if not self.entry.company:
+            return Company((), {})
+        with open_file(self.entry.company, self.entry.company_sha256) as path:
+            return read_company(path)
 
     def _cut(self, sentence: str) -> Iterator[tuple[int, str]]:
         """Yield stretches short enough for the model with their starts; nearly always the sentence itself."""
@@ -190,11 +195,4 @@ def load_embedded(lang: str) -> EmbeddedModel:
         )
     with open_file(entry.tokenizer, entry.tokenizer_sha256) as path:
         text = lzma.decompress(path.read_bytes()).decode()
-    return EmbeddedModel(entry, session, Tokenizer.from_str(text), _open_company(entry))
-
-
-def _open_company(entry: Entry) -> Company:
-    if not entry.company:
-        return Company((), {})
-    with open_file(entry.company, entry.company_sha256) as path:
-        return read_company(path)
+    return EmbeddedModel(entry, session, Tokenizer.from_str(text))
