@@ -26,6 +26,7 @@ from sklearn.metrics import roc_auc_score
 
 from bench_chooser import draw_options
 from degarble.knowledge import load_knowledge
+from degarble.models.catalog import FitWeights
 from degarble.models.embedded import load_embedded
 from degarble.models.fit import Fit
 from degarble.models.judge import Judge, open_judge
@@ -132,6 +133,10 @@ class Cases:
         values = zip(names, model.coef_[0] / scale, strict=True)
         return {"bias": float(model.intercept_[0])} | {name: float(value) for name, value in values}, odds
 
+    def weigh(self, weights: FitWeights) -> Floats:
+        """Return the log-odds of all cases by given weights."""
+        return np.where(self.seen, self.features @ np.array(weights.of_fit) + weights.bias, -np.inf)
+
     def share(self, kind: str, half: NDArray[np.bool_], odds: Floats, limit: float) -> float:
         return float((odds[half & (self.kinds == kind)] > limit).mean())
 
@@ -175,6 +180,8 @@ def main() -> None:
     extra = ("likelihood",) if options.chooser else ()
     contests = list(list_contests(judge, scorer, options.data, options.swaps, options.seed))
     first, doubt = cases.fit(FIRST)
+    if options.chooser:  # which words are looked at, the embedded model says for every judge
+        doubt = cases.weigh(scorer.entry.choice.first)
     weights, odds = cases.fit([*FIRST, *ORDER, *extra])
     cases.report("first pass alone", doubt)
     cases.report("with the option", odds)
