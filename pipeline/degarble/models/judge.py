@@ -62,25 +62,26 @@ class EmbeddedJudge:
 
     def suspect(self, sentence: str, scores: SentenceScores, number: int) -> float:
         """Return the log-odds by the first pass alone."""
-        return weigh(self._look_at(sentence, scores, number), self.limits.first)
+        start, end = scores.words[number][:2]
+        company, _ = self.scorer.suit(sentence, start, end, ())
+        return weigh(self._look_at(sentence, scores, number, company), self.limits.first)
 
     def measure(self, sentence: str, scores: SentenceScores, number: int, options: Sequence[str]) -> list[Fit | None]:
         """Return how each of the options that fit best by the first pass does, by reading the sentence with it."""
         ratings = self.scorer.rate(scores.queries[number], options)
         tried = sorted(range(len(options)), key=lambda place: -ratings[place])[:MOST_TRIED]
         start, end = scores.words[number][:2]
-        word = self._look_at(sentence, scores, number)
         read = self.scorer.score([put_in_place(sentence, start, end, options[place]) for place in tried])
-        _, suits = self.scorer.suit(sentence, start, end, [options[place] for place in tried])
+        company, suits = self.scorer.suit(sentence, start, end, [options[place] for place in tried])
+        word = self._look_at(sentence, scores, number, company)
         fits: list[Fit | None] = [None] * len(options)
         for place, changed, suit in zip(tried, read, suits, strict=True):
             words = changed.words[number : number + len(options[place].split())]
             fits[place] = try_option(word, ratings[place], self.scorer.rarity(options[place]), suit, words)
         return fits
 
-    def _look_at(self, sentence: str, scores: SentenceScores, number: int) -> Fit:
+    def _look_at(self, sentence: str, scores: SentenceScores, number: int, company: float) -> Fit:
         start, end = scores.words[number][:2]
-        company, _ = self.scorer.suit(sentence, start, end, ())
         return look_at(scores, number, self.scorer.rarity(sentence[start:end]), company)
 
 
