@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pytest
 
 from degarble.errors import ConfigError, KnowledgeError, MissingExtra
-from degarble.models import causal_chooser
+from degarble.models import catalog, causal_chooser
 from degarble.models.catalog import ChoiceLimits
 from degarble.models.causal_chooser import BEFORE, CausalChooser, ModelPackage, find_model, open_chooser, read_choosers
 
@@ -128,7 +128,7 @@ def test_the_known_choosers_have_limits_of_their_own():
 def test_a_broken_list_of_choosers_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path):
     (tmp_path / "data" / "models").mkdir(parents=True)
     (tmp_path / "data" / "models" / "choosers.toml").write_text("[x]\npackage = 3\n")
-    monkeypatch.setattr(causal_chooser, "files", lambda package: tmp_path)
+    monkeypatch.setattr(catalog, "files", lambda package: tmp_path)
     with pytest.raises(KnowledgeError, match=r"choosers\.toml: .*package"):
         read_choosers.__wrapped__()
 

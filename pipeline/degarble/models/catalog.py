@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from degarble.errors import KnowledgeError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,21 @@ def read_entry(lang: str) -> Entry | None:
     Raises:
         KnowledgeError: the catalogue breaks its format.
     """
-    text = (files("degarble") / "data" / "models" / "catalog.toml").read_text(encoding="utf-8")
+    return read_tables("catalog.toml", Entry).get(lang)
+
+
+def read_tables(name: str, kind: type[T]) -> dict[str, T]:
+    """Return the tables of a file of `data/models`, by name.
+
+    Raises:
+        KnowledgeError: the file breaks its format.
+    """
+    text = (files("degarble") / "data" / "models" / name).read_text(encoding="utf-8")
     try:
-        catalog = msgspec.convert(tomllib.loads(text), dict[str, Entry])
+        tables: dict[str, T] = msgspec.convert(tomllib.loads(text), dict[str, kind])  # type: ignore[valid-type]
     except msgspec.ValidationError as error:
-        raise KnowledgeError(f"data/models/catalog.toml: {error}", "Install degarble again.") from error
-    return catalog.get(lang)
+        raise KnowledgeError(f"data/models/{name}: {error}", "Install degarble again.") from error
+    return tables
 
 
 @contextmanager

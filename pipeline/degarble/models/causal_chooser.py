@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
-from degarble.errors import ConfigError, KnowledgeError, MissingExtra
+from degarble.errors import ConfigError, MissingExtra
 from degarble.fitting import put_in_place
-from degarble.models.catalog import ChoiceLimits
+from degarble.models.catalog import ChoiceLimits, read_tables
 from degarble.models.llama import LlamaReader
 
-FILE = "choosers.toml"
 WINDOW = 40  # tokens after the changed words that count
 BEFORE = 256  # tokens before them that are read where a sentence is longer than LONGEST
 LONGEST = 400
@@ -42,11 +37,7 @@ def read_choosers() -> dict[str, ModelPackage]:
     Raises:
         KnowledgeError: their file breaks its format.
     """
-    text = (files("degarble") / "data" / "models" / FILE).read_text(encoding="utf-8")
-    try:
-        return msgspec.convert(tomllib.loads(text), dict[str, ModelPackage])
-    except msgspec.ValidationError as error:
-        raise KnowledgeError(f"data/models/{FILE}: {error}", "Install degarble again.") from error
+    return read_tables("choosers.toml", ModelPackage)
 
 
 class Reader(Protocol):
