@@ -8,7 +8,7 @@ import io
 import json
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from degarble.errors import InputError
@@ -60,6 +60,8 @@ def check_edits(source: Source, cuts: list[tuple[int, int, str]], options: ReadO
     assert [(document.id, document.text) for document in again.documents] == wanted
 
 
+@example(text=" ;", how=("", "utf-8"), cuts=[(1, 1, " ")], name="a.txt")
+@example(text=" ;", how=(codecs.BOM_UTF8, "utf-8"), cuts=[(1, 1, " ")], name="a.txt")
 @given(text=values, how=encodings, cuts=cuts, name=st.sampled_from(["a.txt", "a.md"]))
 def test_plain_text(text: str, how: tuple[bytes | str, str], cuts: list[tuple[int, int, str]], name: str) -> None:
     assume(text.strip() and (how[0] or not text.startswith("\ufeff")))
@@ -67,7 +69,12 @@ def test_plain_text(text: str, how: tuple[bytes | str, str], cuts: list[tuple[in
     source = read_bytes(data, name)
     assert source.documents[0].text == text
     assert write_source(source, {}) == data
-    check_edits(source, cuts, ReadOptions())
+    edits = make_edits(source.documents[0], cuts)
+    if apply(text, edits).strip():
+        check_edits(source, cuts, ReadOptions())
+    else:  # a file that edits have left without text is refused like any other
+        with pytest.raises(InputError, match=r"holds no text|is empty"):
+            read_bytes(write_source(source, {source.documents[0].id: edits}), name)
 
 
 @given(
